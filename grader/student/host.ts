@@ -1,0 +1,159 @@
+/**
+ * The program that runs a student's file. It is started by process.ts with the channel on descriptor
+ * 3; standard input and output belong to the student's program. It trusts nothing it is not told, and
+ * nothing it says is trusted: verdicts are made elsewhere.
+ */
+import fs from 'node:fs'
+import net from 'node:net'
+import { pathToFileURL } from 'node:url'
+import { decode, encode } from './channel.ts'
+import { mirror } from './mirror.ts'
+import type { How, Reply, Request, RuntimeView } from './protocol.ts'
+import { resolveForSubmission } from './resolve.ts'
+
+const CHANNEL = 3
+const setup = JSON.parse(process.env.COURSE_HOST ?? '{}')
+delete process.env.COURSE_HOST
+resolveForSubmission(setup)
+
+// Taken before any student code runs, which may replace them.
+const exit = process.exit.bind(process)
+const activeResources = process.getActiveResourcesInfo.bind(process)
+const channel = new net.Socket({ fd: CHANNEL })
+const write = channel.write.bind(channel)
+const handles = new Map<number, object>()
+let program: Record<string, unknown> = {}
+let file = ''
+let lastHandle = 0
+let threads = 0
+
+const send = (reply: Reply) => write(encode(reply))
+
+process.on('uncaughtExceptionMonitor', (error) => {
+  // The process ends right after this; only a synchronous write still gets out.
+  try {
+    fs.writeSync(CHANNEL, encode({ id: 0, dying: mirror(error, file) }))
+  } catch {}
+})
+process.on('worker', (worker) => {
+  threads += 1
+  worker.once('exit', () => {
+    threads -= 1
+  })
+})
+channel.on('error', () => exit(0))
+channel.on('close', () => exit(0))
+decode(
+  channel,
+  (message) => void answer(message as Request),
+  () => exit(0),
+)
+
+async function answer(request: Request): Promise<void> {
+  const failed = (how: How, error: unknown) =>
+    send({ id: request.id, ok: false, how, error: mirror(error, file) })
+  try {
+    if (request.op === 'import') {
+      file = request.file
+      try {
+        program = await import(pathToFileURL(file).href)
+      } catch (error) {
+        return void failed('not loaded', error)
+      }
+      return void send({ id: request.id, ok: true, value: Object.keys(program) })
+    }
+    if (request.op === 'view') {
+      return void send({ id: request.id, ok: true, value: view() })
+    }
+    if (request.op === 'turn') {
+      // After the poll phase: every socket that was readable along with this request has been read.
+      return void setImmediate(() => send({ id: request.id, ok: true, value: undefined }))
+    }
+    if (request.op === 'release') {
+      release()
+      return void send({ id: request.id, ok: true, value: undefined })
+    }
+    const [owner, fn] = target(request)
+    if (typeof fn !== 'function') return void failed(...missing(request, fn))
+    let result: unknown
+    try {
+      result = request.op === 'construct' ? Reflect.construct(fn, request.args) : fn.apply(owner, request.args)
+    } catch (error) {
+      return void failed('threw', error)
+    }
+    try {
+      result = await result
+    } catch (error) {
+      return void failed('rejected', error)
+    }
+    hand(request.id, result, request.op === 'construct')
+  } catch (error) {
+    failed('not serialisable', error)
+  }
+}
+
+function target(request: Request & { name: string }): [unknown, unknown] {
+  if (request.op !== 'method') return [undefined, program[request.name]]
+  const object = handles.get(request.handle) as Record<string, unknown> | undefined
+  return [object, object?.[request.name]]
+}
+
+function missing(request: Request & { name: string }, found: unknown): [How, Error] {
+  if (request.op === 'method') {
+    return ['no such method', new Error(`what the function returned has no method ${request.name}`)]
+  }
+  if (found !== undefined) {
+    return ['no such export', new Error(`\`${request.name}\` is exported, but it is a ${typeof found}, not a function`)]
+  }
+  const names = Object.keys(program)
+  const has = names.length === 0 ? 'it exports nothing' : `it exports ${names.join(', ')}`
+  return ['no such export', new Error(`main.ts exports no \`${request.name}\`; ${has}`)]
+}
+
+/** Answers with a value, or with a handle for what has methods and must stay here. */
+function hand(id: number, result: unknown, keep: boolean): void {
+  if (!keep && !hasMethods(result)) return void send({ id, ok: true, value: result })
+  const object = result as { constructor?: { name?: string }; address?: () => unknown }
+  lastHandle += 1
+  handles.set(lastHandle, object)
+  let address: unknown = null
+  try {
+    if (typeof object.address === 'function') address = object.address()
+  } catch {
+    // a dgram.Socket that is not bound throws here: no address, as with a server that does not listen
+  }
+  send({ id, ok: true, handle: { number: lastHandle, type: object.constructor?.name ?? 'object', address } })
+}
+
+function hasMethods(value: unknown): boolean {
+  if (value === null || typeof value !== 'object') return false
+  if (Array.isArray(value) || ArrayBuffer.isView(value) || value instanceof Map || value instanceof Set) return false
+  for (let object = value; object && object !== Object.prototype; object = Object.getPrototypeOf(object)) {
+    for (const name of Object.getOwnPropertyNames(object)) {
+      if (name === 'constructor') continue
+      const own = Object.getOwnPropertyDescriptor(object, name)
+      if (typeof own?.value === 'function') return true
+    }
+  }
+  return false
+}
+
+/** Closes whatever was handed out, so that the next test finds this process as it began. */
+function release(): void {
+  for (const object of handles.values()) {
+    try {
+      ;(object as { close?: () => void }).close?.()
+    } catch {
+      // already closed: what was wanted
+    }
+  }
+  handles.clear()
+}
+
+function view(): RuntimeView {
+  const { rss, heapUsed, external, arrayBuffers } = process.memoryUsage()
+  const resources = activeResources()
+  const own = resources.indexOf('PipeWrap')
+  if (own >= 0) resources.splice(own, 1)
+  return { resources, threads, memory: { rss, heapUsed, external, arrayBuffers } }
+}

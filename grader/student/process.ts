@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { EventEmitter } from 'node:events'
+import type { Duplex, Readable, Writable } from 'node:stream'
+import { decode, encode } from './channel.ts'
+import { type Death, deaths, ProgramDied } from './death.ts'
+import type { HostSetup, MirroredError, Reply, Request } from './protocol.ts'
+import { hostEnvironment, type Isolation, nodeArguments } from './sandbox.ts'
+
+/** What a program may print in one test, in bytes. */
+export const OUTPUT_LIMIT = 16 * 1024 * 1024
+
+type Unnumbered<T> = T extends { id: number } ? Omit<T, 'id'> : never
+type Start = { folder: string; scratch: string; isolation: Isolation; setup: HostSetup }
+
+/**
+ * One process that runs a student's program. It emits `stdout` and `stderr` with each chunk that the
+ * program prints and `death` when it ends before `kill` was called.
+ */
+export class StudentProcess extends EventEmitter<{
+  stdout: [Buffer]
+  stderr: [Buffer]
+  death: [Death]
+}> {
+  readonly started: Readonly<Start>
+  readonly pid: number
+  death: Death | undefined
+  readonly #child: ChildProcess
+  readonly #channel: Duplex
+  readonly #gone: Promise<void>
+  readonly #waiting = new Map<number, (reply: Reply | undefined) => void>()
+  #lastId = 0
+  #killed = false
+  #printed = 0
+  #dying: MirroredError | undefined
+
+  constructor(start: Start) {
+    super()
+    this.started = start
+    this.#child = spawn(process.execPath, nodeArguments(start.isolation, start), {
+      cwd: start.folder,
+      env: hostEnvironment(start.scratch, start.setup),
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+      // A process group of its own: what the program starts ends with it.
+      detached: true,
+    })
+    this.pid = this.#child.pid ?? 0
+    this.#channel = this.#child.stdio[3] as Duplex
+    this.#channel.on('error', () => {})
+    this.stdin.on('error', () => {})
+    decode(
+      this.#channel,
+      (message) => this.#receive(message as Reply),
+      (why) => this.#end(deaths.garbled(why)),
+    )
+    for (const name of ['stdout', 'stderr'] as const) {
+      const stream = this.#child[name] as Readable
+      stream.on('data', (chunk: Buffer) => {
+        this.#printed += chunk.length
+        if (this.#printed > OUTPUT_LIMIT) return this.#end(deaths.flooded(OUTPUT_LIMIT))
+        this.emit(name, chunk)
+      })
+    }
+    this.#gone = new Promise((resolve) => {
+      this.#child.once('error', (error) => {
+        this.#end({ how: 'crashed', message: `the program could not be started: ${error.message}` })
+        resolve()
+      })
+      this.#child.once('close', (code, signal) => {
+        this.#end(this.#why(code, signal))
+        resolve()
+      })
+    })
+  }
+
+  get stdin(): Writable {
+    return this.#child.stdin as Writable
+  }
+
+  /** Asks the host; resolves with its reply, rejects with ProgramDied when none can come any more. */
+  async request(request: Unnumbered<Request>): Promise<Exclude<Reply, { id: 0 }>> {
+    if (this.death) throw new ProgramDied(this.death)
+    this.#lastId += 1
+    const id = this.#lastId
+    const reply = await new Promise<Reply | undefined>((resolve) => {
+      this.#waiting.set(id, resolve)
+      this.#channel.write(encode({ ...request, id }))
+    })
+    if (reply && 'ok' in reply) return reply
+    throw new ProgramDied(this.death ?? deaths.killed('the grader'))
+  }
+
+  /** Ends the process and all that it started; resolves when it is gone. Never throws. */
+  async kill(): Promise<void> {
+    this.#killed = true
+    // A coverage run needs the exit that writes it; the host leaves when its channel closes.
+    if (process.env.NODE_V8_COVERAGE && !this.death) {
+      this.#channel.end()
+      await Promise.race([this.#gone, new Promise((resolve) => setTimeout(resolve, 5000).unref())])
+    }
+    this.#signal()
+    await this.#gone
+  }
+
+  /** Declares the process dead for a reason that the grader found, and makes it so. */
+  condemn(death: Death): void {
+    this.#end(death)
+  }
+
+  #signal(): void {
+    try {
+      process.kill(-this.pid, 'SIGKILL')
+    } catch {
+      // no process of the group is left
+    }
+  }
+
+  #receive(reply: Reply): void {
+    if (reply === null || typeof reply !== 'object') return this.#end(deaths.garbled('no reply'))
+    if ('dying' in reply) {
+      this.#dying = reply.dying
+      return
+    }
+    const resolve = this.#waiting.get(reply.id)
+    if (!resolve) return this.#end(deaths.garbled('a reply that nobody asked for'))
+    this.#waiting.delete(reply.id)
+    resolve(reply)
+  }
+
+  #why(code: number | null, signal: string | null): Death {
+    if (this.#dying) return deaths.crashed(this.#dying)
+    if (signal) return deaths.killed(signal)
+    return deaths.exited(code ?? 0)
+  }
+
+  #end(death: Death): void {
+    if (!this.death) {
+      this.death = death
+      if (!this.#killed) this.emit('death', death)
+    }
+    this.#signal()
+    for (const resolve of this.#waiting.values()) resolve(undefined)
+    this.#waiting.clear()
+  }
+}

@@ -1,0 +1,54 @@
+/** What the grader asks of a host. */
+export type Request =
+  | { id: number; op: 'import'; file: string }
+  | { id: number; op: 'call' | 'construct'; name: string; args: unknown[] }
+  | { id: number; op: 'method'; handle: number; name: string; args: unknown[] }
+  | { id: number; op: 'release' }
+  | { id: number; op: 'view' | 'turn' }
+
+/** What a host answers; `id` is the request's. */
+export type Reply =
+  | { id: number; ok: true; value: unknown }
+  | { id: number; ok: true; handle: Handle }
+  | { id: number; ok: false; how: How; error: MirroredError }
+  | { id: 0; dying: MirroredError }
+
+/** An object of the student's that stays in the host: a server, a socket, an instance. */
+export type Handle = { number: number; type: string; address: unknown }
+
+/** In which way a call failed. The first two are the program's own doing and may be what a test wants. */
+export type How =
+  | 'threw'
+  | 'rejected'
+  | 'not loaded'
+  | 'no such export'
+  | 'not serialisable'
+  | 'no such method'
+
+/** An error of the student's process, as far as it can be told elsewhere. */
+export type MirroredError = {
+  name: string
+  message: string
+  code?: string
+  errno?: number
+  syscall?: string
+  /** the first stack frame in the student's own file, as `main.ts:12:5` */
+  at?: string
+}
+
+/** What the runtime says of the student's process. Sizes in bytes. */
+export type RuntimeView = {
+  /** what keeps the event loop alive (process.getActiveResourcesInfo), the host's own parts left out */
+  resources: string[]
+  /** worker threads that live */
+  threads: number
+  memory: { rss: number; heapUsed: number; external: number; arrayBuffers: number }
+}
+
+/** Given to a host at its start, as JSON in an environment variable. */
+export type HostSetup = {
+  /** folders whose packages a submission may import, wherever it lies */
+  packages: Record<string, string>
+  /** JavaScript for files whose TypeScript Node cannot strip, by path */
+  transformed: Record<string, string>
+}

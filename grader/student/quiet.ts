@@ -1,0 +1,72 @@
+import fs from 'node:fs'
+
+/*
+ * "Nothing more will come" is a claim that a verdict rests on, so it is read off the kernel rather
+ * than off a clock. /proc/PID/task/TID/syscall (proc_pid_syscall(5)) names the system call a thread
+ * is blocked in and its arguments. A program whose event loops all wait in epoll without a time-out
+ * (no timer is armed, not even an unref'd one) and whose other threads all wait for a futex can only
+ * be woken from outside. Linux only; elsewhere nothing is ever proven and a wait runs to its limit.
+ */
+const SYSCALLS: Partial<Record<string, { epoll: number[]; futex: number }>> = {
+  x64: { epoll: [232, 281], futex: 202 },
+  arm64: { epoll: [22], futex: 98 },
+}
+const names = process.platform === 'linux' ? SYSCALLS[process.arch] : undefined
+const FOREVER = new Set(['0xffffffff', '0xffffffffffffffff'])
+
+/**
+ * A fingerprint of a process that waits for an outside event and for nothing else, or undefined when
+ * it runs, has a timer, or cannot be read. Two equal fingerprints some time apart
+ * say that no thread ran in between: they hold each thread's count of context switches.
+ */
+export function asleep(pid: number): string | undefined {
+  if (!names) return undefined
+  try {
+    const seen: string[] = []
+    for (const thread of fs.readdirSync(`/proc/${pid}/task`)) {
+      const task = `/proc/${pid}/task/${thread}`
+      const [call, first, second, third, fourth] = fs.readFileSync(`${task}/syscall`, 'latin1').split(' ')
+      const number = Number(call)
+      // epoll_wait(epfd, events, maxevents, timeout); futex(uaddr, op, val, timeout)
+      const inEpoll = names.epoll.includes(number) && FOREVER.has(fourth ?? '')
+      const inFutex = number === names.futex && fourth === '0x0'
+      if (!inEpoll && !inFutex && !isPlatformTimer(task)) return undefined
+      const switches = /^voluntary_ctxt_switches:\t(\d+)/m.exec(fs.readFileSync(`${task}/status`, 'latin1'))
+      seen.push([thread, call, first, second, third, switches?.[1]].join(' '))
+    }
+    return seen.length > 0 ? seen.join('\n') : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether a process has started others that still live: they may do what it waits for. */
+export function hasChildren(pid: number): boolean {
+  return fs.readdirSync('/proc').some((name) => {
+    if (!/^\d+$/.test(name) || Number(name) === pid) return false
+    try {
+      const stat = fs.readFileSync(`/proc/${name}/stat`, 'latin1')
+      const [, parent, group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+      return Number(parent) === pid || Number(group) === pid
+    } catch {
+      return false // it ended while we looked
+    }
+  })
+}
+
+/** V8's own scheduler of delayed tasks (garbage collection) has timers that no program sees. */
+function isPlatformTimer(task: string): boolean {
+  return fs.readFileSync(`${task}/comm`, 'latin1').startsWith('DelayedTaskSche')
+}
+
+/** Processor time that the process's main thread has used, in milliseconds, or undefined. */
+export function cpuMs(pid: number): number | undefined {
+  try {
+    const stat = fs.readFileSync(`/proc/${pid}/task/${pid}/stat`, 'latin1')
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    // utime and stime, proc_pid_stat(5), in clock ticks of 10 ms
+    return (Number(fields[11]) + Number(fields[12])) * 10
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,25 @@
+import { createRequire, registerHooks } from 'node:module'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { HostSetup } from './protocol.ts'
+
+/**
+ * Makes the course's own libraries resolve wherever a submission lies, and hands Node the prepared
+ * JavaScript of files whose TypeScript it cannot strip. Whatever package.json or node_modules lies
+ * beside a submission is not asked: every .ts file is an ES module.
+ */
+export function resolveForSubmission({ packages, transformed }: HostSetup): void {
+  registerHooks({
+    resolve(specifier, context, next) {
+      const home = packages[specifier]
+      if (home === undefined) return next(specifier, context)
+      return { url: pathToFileURL(createRequire(home).resolve(specifier)).href, shortCircuit: true }
+    },
+    load(url, context, next) {
+      if (!url.startsWith('file:')) return next(url, context)
+      const source = transformed[fileURLToPath(url)]
+      if (source !== undefined) return { format: 'module', source, shortCircuit: true }
+      if (url.endsWith('.ts')) return next(url, { ...context, format: 'module-typescript' })
+      return next(url, context)
+    },
+  })
+}

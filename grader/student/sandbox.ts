@@ -1,0 +1,62 @@
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** How well a student's process is kept from the rest of the machine; the report says which held. */
+export type Isolation = 'os' | 'node' | 'none'
+
+const course = path.resolve(fileURLToPath(import.meta.url), '../../..')
+export const hostFile = path.join(course, 'grader/student/host.ts')
+
+/**
+ * Node's arguments for a host that runs the program in `folder`.
+ *
+ * Level `node` is Node's permission model: reads are limited to the submission, the libraries and the
+ * host itself, writes to `scratch`. It does not confine child processes that are not Node.
+ */
+export function nodeArguments(
+  isolation: Isolation,
+  { folder, scratch }: { folder: string; scratch: string },
+): string[] {
+  const quiet = ['ExperimentalWarning', 'SecurityWarning'].map((name) => `--disable-warning=${name}`)
+  if (isolation === 'none') return [...quiet, hostFile]
+  const readable = [
+    `${folder}/*`,
+    `${scratch}/*`,
+    path.join(course, 'node_modules/*'),
+    path.join(course, 'package.json'),
+    path.join(course, 'grader/student/*'),
+  ]
+  const writable = [`${scratch}/*`]
+  const coverage = process.env.NODE_V8_COVERAGE
+  if (coverage) writable.push(`${coverage}/*`)
+  return [
+    ...quiet,
+    '--permission',
+    '--allow-net',
+    '--allow-worker',
+    '--allow-child-process',
+    '--allow-addons',
+    ...readable.map((place) => `--allow-fs-read=${place}`),
+    ...writable.map((place) => `--allow-fs-write=${place}`),
+    hostFile,
+  ]
+}
+
+/** The best level this machine has without being asked. */
+export function bestIsolation(): Isolation {
+  return 'node'
+}
+
+/** All the environment that a student's process sees. */
+export function hostEnvironment(scratch: string, setup: unknown): NodeJS.ProcessEnv {
+  const { PATH, TZ, LANG, NODE_V8_COVERAGE } = process.env
+  return {
+    PATH,
+    HOME: scratch,
+    TMPDIR: scratch,
+    ...(TZ && { TZ }),
+    ...(LANG && { LANG }),
+    ...(NODE_V8_COVERAGE && { NODE_V8_COVERAGE }),
+    COURSE_HOST: JSON.stringify(setup),
+  }
+}

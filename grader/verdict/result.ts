@@ -1,0 +1,67 @@
+import type { Isolation } from '../student/sandbox.ts'
+import type { FindingData } from '../wire/finding.ts'
+import type { Recording } from '../wire/recording.ts'
+
+/** What `grade --format json` prints: schema version 1. */
+export type Report = {
+  version: 1
+  course: string
+  seed: string
+  isolation: Isolation
+  submissions: Submission[]
+}
+
+export type Submission = {
+  name: string
+  path: string
+  status: 'graded' | 'unreadable'
+  message?: string
+  score: number
+  max: number
+  exercises: Exercise[]
+}
+
+export type Exercise = {
+  id: string
+  chapter: string
+  status: 'pass' | 'fail' | 'missing' | 'error'
+  score: number
+  max: number
+  durationMs: number
+  tests: Test[]
+}
+
+export type Test = {
+  name: string
+  status: 'pass' | 'fail' | 'timeout' | 'crash' | 'skip'
+  points: number
+  max: number
+  /** what was found, in one line */
+  message?: string
+  /** the likely cause: the bug of the known mistake that fails in the same way */
+  mistake?: string
+  /** where to read, as `lessons/NN-topic: Section` */
+  lesson?: string
+  /** the transcript of the test's connections */
+  wire?: string
+}
+
+/** What one run of an exercise's hidden tests found, before it is put in words. */
+export type Verdict = {
+  exercise: string
+  status: Exercise['status']
+  /** why the grader failed, when status is `error`; what is missing, when it is `missing` */
+  message?: string
+  durationMs: number
+  seed: string
+  outcomes: Outcome[]
+}
+
+export type Outcome = {
+  title: string
+  status: Test['status']
+  max: number
+  lesson: string | undefined
+  finding: FindingData | undefined
+  wire: Recording
+}

@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import { createVitest, type TestCase, type Vitest } from 'vitest/node'
+import { type ExerciseInfo, isStub, root } from '../manifest.ts'
+import { drain } from '../student/pool.ts'
+import { bestIsolation, type Isolation } from '../student/sandbox.ts'
+import { CRASHES, type FindingData, TIMEOUTS } from '../wire/finding.ts'
+import type { Outcome, Verdict } from './result.ts'
+import { endWarmWorker, WarmWorker } from './warm-worker.ts'
+
+/** How long one hidden test may take in all, in milliseconds; its single waits end long before. */
+const TEST_LIMIT_MS = 60_000
+
+export type RunOptions = {
+  /** the student's main.ts */
+  file: string
+  seed?: string
+  isolation?: Isolation
+  /** ends the run; its verdict then is an error that nobody should read */
+  signal?: AbortSignal
+}
+
+/**
+ * Runs hidden tests against programs, one run at a time. Keep one for as long as there is work: the
+ * first run takes half a second to set up, the next ones start at once.
+ */
+export class Runner {
+  #vitest: Promise<Vitest> | undefined
+  #last: Promise<unknown> = Promise.resolve()
+
+  /** The verdict on one program. Never rejects for what the program does. */
+  run(exercise: ExerciseInfo, options: RunOptions): Promise<Verdict> {
+    const verdict = this.#last.then(() => this.#run(exercise, options))
+    this.#last = verdict.catch(() => {})
+    return verdict
+  }
+
+  /** Starts what a first run would have to wait for. */
+  async warm(): Promise<void> {
+    await this.#start()
+  }
+
+  async close(): Promise<void> {
+    await this.#last
+    const vitest = await this.#vitest
+    await vitest?.close()
+    await endWarmWorker()
+    await drain()
+  }
+
+  async #run(exercise: ExerciseInfo, options: RunOptions): Promise<Verdict> {
+    const began = performance.now()
+    const seed = options.seed ?? newSeed()
+    const result = (status: Verdict['status'], outcomes: Outcome[], message?: string): Verdict => ({
+      exercise: exercise.id,
+      status,
+      seed,
+      durationMs: Math.round(performance.now() - began),
+      outcomes,
+      ...(message && { message }),
+    })
+    const missing = whatIsMissing(exercise, options.file)
+    if (missing) return result('missing', [], missing)
+    try {
+      const vitest = await this.#start()
+      const stop = () => void vitest.cancelCurrentRun('keyboard-input')
+      options.signal?.addEventListener('abort', stop)
+      const project = vitest.getRootProject()
+      const isolation = options.isolation ?? bestIsolation()
+      project.provide('submission', { file: fs.realpathSync(options.file), isolation, seed })
+      const run = await vitest.runTestSpecifications([project.createSpecification(exercise.hidden)])
+      options.signal?.removeEventListener('abort', stop)
+      if (options.signal?.aborted) return result('error', [], 'the run was stopped')
+      const problem = run.unhandledErrors[0] ?? run.testModules.flatMap((module) => module.errors())[0]
+      if (problem) return result('error', [], `the grader failed: ${messageOf(problem)}`)
+      const outcomes = run.testModules.flatMap((module) => [...module.children.allTests()].map(outcomeOf))
+      if (outcomes.length === 0) return result('error', [], `no test ran from ${exercise.hidden}`)
+      const isPass = outcomes.every(({ status }) => status === 'pass' || status === 'skip')
+      return result(isPass ? 'pass' : 'fail', outcomes)
+    } catch (error) {
+      return result('error', [], `the grader failed: ${messageOf(error)}`)
+    }
+  }
+
+  #start(): Promise<Vitest> {
+    this.#vitest ??= createVitest('test', {
+      root,
+      config: false,
+      watch: false,
+      include: ['test/hidden/**/*.test.ts'],
+      setupFiles: [path.join(root, 'grader/verdict/vitest.setup.ts')],
+      reporters: [{}],
+      pool: { name: 'warm', createPoolWorker: WarmWorker.create },
+      isolate: false,
+      maxWorkers: 1,
+      testTimeout: TEST_LIMIT_MS,
+      hookTimeout: TEST_LIMIT_MS,
+      coverage: { enabled: false },
+    })
+    return this.#vitest
+  }
+}
+
+/** A seed that nobody knows beforehand. */
+export function newSeed(): string {
+  return process.env.COURSE_SEED || randomBytes(4).toString('hex')
+}
+
+function whatIsMissing(exercise: ExerciseInfo, file: string): string | undefined {
+  if (!fs.existsSync(file)) return `there is no file ${file}`
+  const stat = fs.statSync(file)
+  if (!stat.isFile()) return `${file} is no regular file`
+  if (stat.size > 1024 * 1024) return undefined
+  if (isStub(exercise, fs.readFileSync(file, 'utf8'))) return 'it is the untouched stub'
+  return undefined
+}
+
+function outcomeOf(test: TestCase): Outcome {
+  const meta = test.meta()
+  const result = test.result()
+  const error = result.errors?.[0] as { finding?: FindingData; message?: string } | undefined
+  const finding = result.state === 'failed' ? findingOf(error, meta.death) : undefined
+  return {
+    title: test.name,
+    status: result.state === 'passed' ? 'pass' : result.state === 'failed' ? statusOf(finding) : 'skip',
+    max: meta.points ?? 1,
+    lesson: meta.lesson,
+    finding,
+    wire: meta.wire ?? [], ms: test.diagnostic()?.duration,
+  }
+}
+
+function findingOf(
+  error: { finding?: FindingData; message?: string } | undefined,
+  death: { how: FindingData['kind']; message: string } | undefined,
+): FindingData {
+  const found = error?.finding
+  // A dead process explains whatever else was found: that is said first.
+  if (death) return { ...found, kind: death.how, message: death.message }
+  if (found) return found
+  return { kind: 'wrong value', message: error?.message ?? 'the test failed' }
+}
+
+function statusOf(finding: FindingData | undefined): Outcome['status'] {
+  if (finding && CRASHES.has(finding.kind)) return 'crash'
+  if (finding && TIMEOUTS.has(finding.kind)) return 'timeout'
+  return 'fail'
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error || (typeof error === 'object' && error && 'message' in error)
+    ? String((error as Error).stack ?? (error as Error).message)
+    : String(error)
+}

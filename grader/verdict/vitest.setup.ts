@@ -1,0 +1,4 @@
+import { afterAll } from 'vitest'
+import { endSuite } from '../../test/harness/index.ts'
+
+afterAll(endSuite)

@@ -1,0 +1,57 @@
+import stringWidth from 'string-width'
+
+/** Bytes as hexadecimal pairs: `68 69 0a`. */
+export function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ')
+}
+
+const NAMED: Record<number, string> = { 9: '\\t', 10: '\\n', 13: '\\r', 34: '\\"', 92: '\\\\' }
+
+/**
+ * Bytes as a quoted string: printable ASCII as it is, whole UTF-8 characters as they are, the rest
+ * as `\n` or `\xff`. `columns` tells for each byte at which column of the result it begins.
+ */
+export function escape(bytes: Uint8Array): { text: string; columns: number[] } {
+  let text = '"'
+  const columns: number[] = []
+  for (let i = 0; i < bytes.length; ) {
+    const wide = wideCharacter(bytes, i)
+    if (wide) {
+      for (let k = 0; k < wide.length; k++) columns.push(stringWidth(text))
+      text += wide.text
+      i += wide.length
+      continue
+    }
+    columns.push(stringWidth(text))
+    text += one(bytes[i] ?? 0)
+    i += 1
+  }
+  columns.push(stringWidth(text))
+  return { text: `${text}"`, columns }
+}
+
+/** Where two byte strings first differ; their common length when one begins the other; -1 when equal. */
+export function firstDifference(a: Uint8Array, b: Uint8Array): number {
+  const shorter = Math.min(a.length, b.length)
+  for (let i = 0; i < shorter; i++) if (a[i] !== b[i]) return i
+  return a.length === b.length ? -1 : shorter
+}
+
+/** What is sent and compared: text stands for its UTF-8 bytes. */
+export function toBytes(data: string | Uint8Array): Buffer {
+  return typeof data === 'string' ? Buffer.from(data) : Buffer.from(data.buffer, data.byteOffset, data.byteLength)
+}
+
+function one(byte: number): string {
+  return NAMED[byte] ?? (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`)
+}
+
+/** The printable multi-byte UTF-8 character that begins at `at`, if a whole one does. */
+function wideCharacter(bytes: Uint8Array, at: number): { text: string; length: number } | undefined {
+  const lead = bytes[at] ?? 0
+  const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0
+  if (length === 0 || at + length > bytes.length) return undefined
+  const text = Buffer.from(bytes.subarray(at, at + length)).toString('utf8')
+  const isWhole = !text.includes('\ufffd') && [...text].length === 1
+  return isWhole && /[\p{L}\p{N}\p{P}\p{S}]/u.test(text) ? { text, length } : undefined
+}

@@ -1,0 +1,236 @@
+import { once } from 'node:events'
+import type net from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+import { escape, firstDifference, toBytes } from './bytes.ts'
+import { type Cuts, cut } from './cuts.ts'
+import { Finding, type FindingData } from './finding.ts'
+import type { Name, Recorder } from './recording.ts'
+
+/** How waits end that cannot be fulfilled; test/harness/watch.ts is the one implementation. */
+export type Waiter = {
+  wait<T>(promise: Promise<T>, say: () => FindingData): Promise<T>
+  busy<T>(work: () => Promise<T>): Promise<T>
+  /** resolves when the program's event loop has gone round: what was sent before has been read */
+  turn(): Promise<void>
+}
+
+/** How the program's side of the connection ended, if it did. */
+export type Ending = 'FIN' | 'RST' | undefined
+
+/**
+ * The grader's end of one TCP connection with the student's program. Everything that goes or comes is
+ * recorded. Reading has a position: each `expect…` and `read…` goes on where the last one stopped.
+ */
+export class Peer {
+  readonly conn: string
+  ending: Ending
+  readonly #socket: net.Socket
+  readonly #recorder: Recorder
+  readonly #waiter: Waiter
+  readonly #local: Name
+  readonly #remote: Name
+  #chunks: Buffer[] = []
+  #taken = 0
+  #changed = Promise.withResolvers<void>()
+
+  /** `socket` must be connected, with `allowHalfOpen`, and nothing of it read yet. */
+  constructor(socket: net.Socket, recorder: Recorder, waiter: Waiter, opened: 'in' | 'out') {
+    this.#socket = socket
+    this.#recorder = recorder
+    this.#waiter = waiter
+    this.conn = recorder.nextConnection()
+    this.#local = { address: socket.localAddress ?? '', port: socket.localPort ?? 0 }
+    this.#remote = { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 }
+    const [from, to] = opened === 'in' ? [this.#local, this.#remote] : [this.#remote, this.#local]
+    recorder.add({ kind: 'SYN', way: opened, conn: this.conn, from, to })
+    socket.setNoDelay(true)
+    socket.on('data', (chunk) => this.#take(chunk as Buffer))
+    socket.on('end', () => this.#finish('FIN'))
+    socket.on('error', () => this.#finish('RST'))
+    socket.on('close', () => this.#wake())
+  }
+
+  /** This end's name, as the program sees it in its `remoteAddress` and `remotePort`. */
+  get name(): Name {
+    return this.#local
+  }
+
+  /** All bytes that came so far, read or not. */
+  get received(): Buffer {
+    // Joined when asked for, not at each chunk: 8 MiB come in hundreds of them.
+    if (this.#chunks.length > 1) this.#chunks = [Buffer.concat(this.#chunks)]
+    return this.#chunks[0] ?? Buffer.alloc(0)
+  }
+
+  /**
+   * Sends text (as UTF-8) or bytes, in one write, or in one write for each piece between `cuts`; the
+   * next piece waits until the program has read the last one, so that each arrives alone.
+   */
+  async write(data: string | Uint8Array, cuts: Cuts = []): Promise<void> {
+    await this.#waiter.busy(async () => {
+      const pieces = cut(toBytes(data), cuts)
+      for (const [i, piece] of pieces.entries()) {
+        if (!this.#send(piece)) return
+        if (i < pieces.length - 1) await this.#waiter.turn()
+      }
+    })
+  }
+
+  /** Sends a byte every `everyMs` milliseconds until all are sent or the connection is gone. */
+  async drip(data: string | Uint8Array, everyMs: number): Promise<void> {
+    await this.#waiter.busy(async () => {
+      for (const byte of toBytes(data)) {
+        if (!this.#send(Uint8Array.of(byte))) return
+        await delay(everyMs)
+      }
+    })
+  }
+
+  /** Half-close: sends FIN after all that was written; reading goes on. */
+  end(): void {
+    if (this.#socket.destroyed || this.#socket.writableEnded) return
+    this.#recorder.add({ kind: 'FIN', way: 'in', conn: this.conn })
+    this.#socket.end()
+  }
+
+  /** Cuts the connection with RST; what was not yet sent is lost. */
+  reset(): void {
+    if (this.#socket.destroyed) return
+    this.#recorder.add({ kind: 'RST', way: 'in', conn: this.conn })
+    this.#socket.resetAndDestroy()
+  }
+
+  /** Stops reading, so that the program's writes fill the buffers of both kernels. */
+  pause(): void {
+    this.#socket.pause()
+  }
+
+  resume(): void {
+    this.#socket.resume()
+  }
+
+  /** Waits for exactly these bytes next. Fails at the first one that differs, without waiting for more. */
+  async expect(data: string | Uint8Array): Promise<void> {
+    const expected = toBytes(data)
+    await this.#until(
+      () => this.#unread().length >= expected.length || firstDifference(this.#unread(), expected) < this.#unread().length,
+      () => this.#missing(expected),
+    )
+    const got = this.#unread().subarray(0, expected.length)
+    if (!got.equals(expected)) throw this.#wrong(expected)
+    this.#taken += expected.length
+  }
+
+  /** Waits for the program's FIN, and that nothing unread came before it. */
+  async expectEnd(): Promise<void> {
+    await this.#until(() => this.ending !== undefined || this.#unread().length > 0, () => this.#noEnd())
+    if (this.#unread().length > 0) {
+      throw this.#found('too many bytes', 'more bytes came where the end (FIN) was due', { expected: Buffer.alloc(0) })
+    }
+    if (this.ending === 'RST') throw this.#found('reset', 'the connection was reset (RST) where FIN was due')
+  }
+
+  /** Waits for the end and returns all that came before it, unread until now. An RST fails. */
+  async readToEnd(): Promise<Buffer> {
+    await this.#until(() => this.ending !== undefined, () => this.#noEnd())
+    if (this.ending === 'RST') throw this.#found('reset', 'the connection was reset (RST) where FIN was due')
+    const rest = this.#unread()
+    this.#taken = this.received.length
+    return rest
+  }
+
+  /** Waits for the connection to be gone, by FIN or RST, whatever comes before. */
+  async expectGone(): Promise<void> {
+    await this.#until(() => this.ending !== undefined, () => this.#noEnd())
+  }
+
+  /** Waits for a line and returns it without its `\n`. */
+  async readLine(): Promise<string> {
+    await this.#until(() => this.#unread().includes(10), () => this.#missing(Buffer.from('\n')))
+    const line = this.#unread().subarray(0, this.#unread().indexOf(10))
+    this.#taken += line.length + 1
+    return line.toString()
+  }
+
+  /** Waits for at least `length` bytes and returns exactly that many. */
+  async read(length: number): Promise<Buffer> {
+    await this.#until(() => this.#unread().length >= length, () => this.#missing(Buffer.alloc(length)))
+    const got = this.#unread().subarray(0, length)
+    this.#taken += length
+    return got
+  }
+
+  /** Fails if anything came that no expectation has taken. Call it after `settled()`. */
+  expectSilence(why: string): void {
+    if (this.#unread().length > 0) throw this.#found('too many bytes', why, { expected: Buffer.alloc(0) })
+    if (this.ending) throw this.#found('ended early', `${why}; the connection ended with ${this.ending}`)
+  }
+
+  /** Resolves when this end is closed; used by teardown. */
+  async destroy(): Promise<void> {
+    if (this.#socket.closed) return
+    const closed = once(this.#socket, 'close')
+    this.#socket.destroy()
+    await closed
+  }
+
+  #send(piece: Uint8Array): boolean {
+    if (this.#socket.destroyed || this.#socket.writableEnded) return false
+    this.#recorder.bytes('data', 'in', this.conn, piece)
+    this.#socket.write(piece)
+    return true
+  }
+
+  #take(chunk: Buffer): void {
+    this.#chunks.push(chunk)
+    this.#recorder.bytes('data', 'out', this.conn, chunk)
+    this.#wake()
+  }
+
+  #finish(ending: Ending): void {
+    if (!this.ending && ending) {
+      this.ending = ending
+      this.#recorder.add({ kind: ending, way: 'out', conn: this.conn })
+    }
+    this.#wake()
+  }
+
+  #wake(): void {
+    this.#changed.resolve()
+    this.#changed = Promise.withResolvers()
+  }
+
+  #unread(): Buffer {
+    return this.received.subarray(this.#taken)
+  }
+
+  async #until(isDone: () => boolean, say: () => FindingData): Promise<void> {
+    while (!isDone()) {
+      if (this.ending || this.#socket.destroyed) throw new Finding(say())
+      await this.#waiter.wait(this.#changed.promise, say)
+    }
+  }
+
+  #missing(expected: Buffer): FindingData {
+    const got = this.#unread()
+    const of = `${escape(expected.subarray(0, 60)).text}${expected.length > 60 ? '…' : ''}`
+    const base = { expected, got, conn: this.conn }
+    if (this.ending === 'RST') return { ...base, kind: 'reset', message: `the connection was reset (RST) before ${of} came` }
+    if (this.ending === 'FIN') return { ...base, kind: 'ended early', message: `the connection ended (FIN) before all of ${of} came` }
+    if (got.length === 0) return { ...base, kind: 'nothing came', message: `nothing came where ${of} was due` }
+    return { ...base, kind: 'too few bytes', message: `only ${got.length} of ${expected.length} bytes came` }
+  }
+
+  #noEnd(): FindingData {
+    return { kind: 'did not end', message: 'the program did not end the connection: no FIN came', got: this.#unread(), conn: this.conn }
+  }
+
+  #wrong(expected: Buffer): Finding {
+    const at = firstDifference(this.#unread(), expected)
+    return this.#found('wrong bytes', `byte ${at} is not the one that was due`, { expected })
+  }
+
+  #found(kind: FindingData['kind'], message: string, more: Partial<FindingData> = {}): Finding {
+    return new Finding({ kind, message, got: this.#unread(), conn: this.conn, ...more })
+  }
+}

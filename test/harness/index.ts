@@ -1,0 +1,162 @@
+/** What hidden tests are written with. README.md beside this file is its manual. */
+import net from 'node:net'
+import { test as base, inject } from 'vitest'
+import { type Death, ProgramDied } from '../../grader/student/death.ts'
+import { scratchFolder } from '../../grader/student/pool.ts'
+import type { Peer } from '../../grader/wire/peer.ts'
+import { Random } from '../../grader/wire/random.ts'
+import { Recorder, type Recording } from '../../grader/wire/recording.ts'
+import { connectPeer, type Endpoint, Listener } from '../../grader/wire/tcp.ts'
+import { UdpPeer } from '../../grader/wire/udp.ts'
+import { discard, giveBack, lease } from './lease.ts'
+import { Student } from './student.ts'
+import { Watch } from './watch.ts'
+
+export { describe, expect } from 'vitest'
+export { firstDifference, hex } from '../../grader/wire/bytes.ts'
+export * from '../../grader/wire/cuts.ts'
+export { Finding } from '../../grader/wire/finding.ts'
+export type { Peer } from '../../grader/wire/peer.ts'
+export type { Endpoint } from '../../grader/wire/tcp.ts'
+export { rejection, same } from './same.ts'
+export { type Server, type Student, StudentError } from './student.ts'
+
+/** What each hidden test says of itself: `test(title, { meta: { … } }, …)`. */
+declare module 'vitest' {
+  interface TaskMeta {
+    /** how much a pass counts; 1 when left out */
+    points?: number
+    /** the section of the chapter's lesson that explains what a failure means */
+    lesson?: string
+    /** filled in by the harness: what went over the wire */
+    wire?: Recording
+    /** filled in by the harness: the student's process came to grief */
+    death?: Death
+  }
+  interface ProvidedContext {
+    /** the program under test and how to run it */
+    submission: { file: string; isolation: 'os' | 'node' | 'none'; seed: string }
+  }
+}
+
+type Fixtures = {
+  recorder: Recorder
+  watch: Watch
+  /** what is to be closed at the end of the test, before the program is looked at */
+  closing: Set<() => Promise<void> | void>
+  /** the student's program */
+  student: Student
+  /** the same in a process that no other test has used: for what reads stdin or counts from a start */
+  freshStudent: Student
+  /** connects to the student's server */
+  connect: (to: Endpoint & { localAddress?: string }) => Promise<Peer>
+  /** a server of ours for the student's client */
+  listen: (host?: string, port?: number) => Promise<Listener>
+  /** a UDP socket of ours */
+  udp: (host?: string, port?: number) => Promise<UdpPeer>
+  /** a port on `host` at which every connection is refused, held for the length of the test */
+  closedPort: (host?: string) => Promise<Endpoint>
+  /** this test's own seeded source of inputs */
+  random: Random
+  /** a folder that the student's program may write to */
+  scratch: string
+}
+
+export const test = base.extend<Fixtures>({
+  recorder: async ({ task }, use) => {
+    const recorder = new Recorder()
+    await use(recorder)
+    task.meta.wire = recorder.events
+  },
+  watch: async ({ recorder }, use) => {
+    const watch = new Watch(recorder)
+    await use(watch)
+    watch.close()
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that one needs off the pattern
+  closing: async ({}, use) => {
+    const closing = new Set<() => Promise<void> | void>()
+    await use(closing)
+    await closeAll(closing)
+  },
+  student: async ({ task, recorder, watch, closing }, use) => {
+    await run(false, task, { recorder, watch, closing }, use)
+  },
+  freshStudent: async ({ task, recorder, watch, closing }, use) => {
+    await run(true, task, { recorder, watch, closing }, use)
+  },
+  connect: async ({ recorder, watch, closing }, use) => {
+    await use(async (to) => {
+      const peer = await connectPeer(to, recorder, watch)
+      closing.add(() => peer.destroy())
+      return peer
+    })
+  },
+  listen: async ({ recorder, watch, closing }, use) => {
+    await use(async (host, port) => {
+      const listener = await new Listener(recorder, watch).listen(host, port)
+      closing.add(async () => {
+        listener.close()
+        await Promise.all(listener.peers.map((peer) => peer.destroy()))
+      })
+      return listener
+    })
+  },
+  udp: async ({ recorder, watch, closing }, use) => {
+    await use(async (host, port) => {
+      const family = host?.includes(':') ? 'udp6' : 'udp4'
+      const peer = await new UdpPeer(recorder, watch, family).bind(host, port)
+      closing.add(() => peer.close())
+      return peer
+    })
+  },
+  closedPort: async ({ closing }, use) => {
+    await use(async (host = '127.0.0.1') => {
+      const bound = new net.BoundSocket({ host, port: 0 })
+      closing.add(() => bound.close())
+      return { host, port: (bound.address() as net.AddressInfo).port }
+    })
+  },
+  random: async ({ task }, use) => {
+    await use(new Random(inject('submission').seed, task.name))
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  scratch: async ({}, use) => {
+    await use(scratchFolder())
+  },
+})
+
+/** Ends the last process of the suite; called once a file, by the runner's setup file. */
+export const endSuite = discard
+
+type Around = { recorder: Recorder; watch: Watch; closing: Set<() => Promise<void> | void> }
+type Task = { result?: { state: string }; meta: { death?: Death } }
+
+async function run(
+  isFresh: boolean,
+  task: Task,
+  { recorder, watch, closing }: Around,
+  use: (student: Student) => Promise<void>,
+): Promise<void> {
+  const { file, isolation } = inject('submission')
+  const leased = lease({ file, isolation }, isFresh, (process) => watch.follow(process))
+  const process = await watch.wait(leased, () => ({
+    kind: 'not loaded',
+    message: 'main.ts was never done loading: its top level awaits something that does not come',
+  }))
+  await use(new Student(process, recorder, watch))
+  const hasFailed = task.result?.state === 'fail'
+  await closeAll(closing)
+  if (hasFailed) await process.request({ op: 'view' }).catch(() => {})
+  const { death } = process
+  if (death) task.meta.death = death
+  await giveBack(process, isFresh || hasFailed)
+  // A program may come to grief after the last expectation was met: that is a failure too.
+  if (death && !hasFailed) throw new ProgramDied(death)
+}
+
+async function closeAll(closing: Set<() => Promise<void> | void>): Promise<void> {
+  const all = [...closing]
+  closing.clear()
+  await Promise.all(all.map((close) => close()))
+}

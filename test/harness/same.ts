@@ -1,0 +1,31 @@
+import { isDeepStrictEqual } from 'node:util'
+import { Finding } from '../../grader/wire/finding.ts'
+import { show } from './show.ts'
+import { StudentError } from './student.ts'
+
+/** Fails unless `got` is deeply equal to `expected`; `what` names the value: `the resolved text`. */
+export function same(got: unknown, expected: unknown, what: string): void {
+  if (isDeepStrictEqual(got, expected)) return
+  const isText = typeof got === 'string' && typeof expected === 'string'
+  throw new Finding({
+    kind: 'wrong value',
+    message: `${what} is not the one that was due`,
+    expected: isText ? Buffer.from(expected) : show(expected),
+    got: isText ? Buffer.from(got) : show(got),
+  })
+}
+
+/**
+ * The error with which a call of the student's failed. A call that resolves is a Finding; one that
+ * ends in any other way (a crash, no answer) fails as that. `due` names what was to happen.
+ */
+export async function rejection(call: Promise<unknown>, due: string): Promise<StudentError> {
+  let value: unknown
+  try {
+    value = await call
+  } catch (error) {
+    if (error instanceof StudentError) return error
+    throw error
+  }
+  throw new Finding({ kind: 'resolved', message: `the promise resolved where ${due}`, got: show(value) })
+}

@@ -1,0 +1,149 @@
+import { deaths, ProgramDied } from '../../grader/student/death.ts'
+import type { StudentProcess } from '../../grader/student/process.ts'
+import { asleep, cpuMs, hasChildren } from '../../grader/student/quiet.ts'
+import { Finding, type FindingData } from '../../grader/wire/finding.ts'
+import type { Recorder } from '../../grader/wire/recording.ts'
+
+/** How long a wait lasts when nothing can be proven, in milliseconds. Generous: it only costs wrong programs. */
+const LIMIT_MS = 15_000
+/** The first look at a sleeping program, then the time between looks, and how many alike make a proof. */
+const FIRST_LOOK_MS = 30
+const LOOK_MS = 50
+const LOOKS = 4
+/** Processor time that a program's main thread may burn without handling one event, in milliseconds. */
+const HOG_MS = 3_000
+const HOG_WALL_MS = 15_000
+
+type Waiting = { fail: (data: Error) => void; say: () => FindingData; since: number }
+
+/**
+ * Ends waits that can never be fulfilled. A wait fails when the student's process died; when it is
+ * proven asleep, with no timer armed, while the test does nothing either; when it is hung in a loop;
+ * and otherwise after LIMIT_MS. A right program is never asleep with an answer still owed.
+ */
+export class Watch {
+  readonly #recorder: Recorder
+  readonly #waiting = new Set<Waiting>()
+  readonly #idle = new Set<() => void>()
+  #student: StudentProcess | undefined
+  #busy = 0
+  #timer: NodeJS.Timeout | undefined
+  #print = ''
+  #alike = 0
+  #ping: { sent: number; cpu: number | undefined; answered: boolean } | undefined
+
+  constructor(recorder: Recorder) {
+    this.#recorder = recorder
+  }
+
+  follow(student: StudentProcess): void {
+    this.#student = student
+    student.once('death', () => this.#failAll())
+  }
+
+  /** Waits for `promise`; `say` describes what is missing when it cannot come any more. */
+  async wait<T>(promise: Promise<T>, say: () => FindingData): Promise<T> {
+    let entry: Waiting | undefined
+    const given = new Promise<never>((_, reject) => {
+      entry = { fail: reject, say, since: performance.now() }
+      this.#waiting.add(entry)
+      this.#schedule(FIRST_LOOK_MS)
+    })
+    try {
+      return await Promise.race([promise, given])
+    } finally {
+      if (entry) this.#waiting.delete(entry)
+    }
+  }
+
+  /** While `work` runs, a sleeping program proves nothing: the test itself still has something to do. */
+  async busy<T>(work: () => Promise<T>): Promise<T> {
+    this.#busy += 1
+    try {
+      return await work()
+    } finally {
+      this.#busy -= 1
+      this.#alike = 0
+    }
+  }
+
+  /** Resolves when the program's event loop has gone round; at once when there is none. */
+  async turn(): Promise<void> {
+    await this.#student?.request({ op: 'turn' }).catch(() => {})
+  }
+
+  /**
+   * Resolves when the program has done all it can for now: it is proven asleep, or (where that cannot
+   * be proven) half a second has passed. Silence shown after it is sure on Linux, likely elsewhere.
+   */
+  async settled(): Promise<void> {
+    const patience = AbortSignal.timeout(500)
+    await new Promise<void>((resolve) => {
+      this.#idle.add(resolve)
+      patience.addEventListener('abort', () => {
+        if (!this.#student || asleep(this.#student.pid) === undefined) resolve()
+      })
+      this.#schedule(FIRST_LOOK_MS)
+    })
+  }
+
+  close(): void {
+    clearTimeout(this.#timer)
+    this.#waiting.clear()
+  }
+
+  #schedule(delay: number): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined
+      this.#look()
+      if (this.#waiting.size > 0 || this.#idle.size > 0) this.#schedule(LOOK_MS)
+    }, delay)
+  }
+
+  #look(): void {
+    const student = this.#student
+    if (student?.death) return this.#failAll()
+    const now = performance.now()
+    for (const entry of this.#waiting) if (now - entry.since > LIMIT_MS) this.#fail(entry)
+    if (!student) return
+    const print = this.#busy > 0 ? undefined : asleep(student.pid)
+    const seen = print && `${this.#recorder.activity}\n${print}`
+    this.#alike = seen && seen === this.#print ? this.#alike + 1 : 0
+    this.#print = seen ?? ''
+    if (this.#alike >= LOOKS - 1 && !hasChildren(student.pid)) {
+      for (const resolve of this.#idle) resolve()
+      this.#idle.clear()
+      for (const entry of this.#waiting) this.#fail(entry)
+    } else if (!print) this.#lookForLoop(student, now)
+  }
+
+  /** A program is hung when it used the processor for HOG_MS and did not find the time to answer once. */
+  #lookForLoop(student: StudentProcess, now: number): void {
+    const cpu = cpuMs(student.pid)
+    if (!this.#ping || this.#ping.answered) {
+      const ping = { sent: now, cpu, answered: false }
+      this.#ping = ping
+      const done = () => {
+        ping.answered = true
+      }
+      student.request({ op: 'view' }).then(done, done)
+      return
+    }
+    const burnt = cpu === undefined || this.#ping.cpu === undefined ? undefined : cpu - this.#ping.cpu
+    const isHung = burnt === undefined ? now - this.#ping.sent > HOG_WALL_MS : burnt > HOG_MS
+    if (isHung) student.condemn(deaths.hung())
+    if (isHung) this.#failAll()
+  }
+
+  #failAll(): void {
+    for (const resolve of this.#idle) resolve()
+    this.#idle.clear()
+    for (const entry of this.#waiting) this.#fail(entry)
+  }
+
+  #fail(entry: Waiting): void {
+    this.#waiting.delete(entry)
+    const death = this.#student?.death
+    entry.fail(death ? new ProgramDied(death) : new Finding(entry.say()))
+  }
+}
