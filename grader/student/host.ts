@@ -14,7 +14,8 @@ import { resolveForSubmission } from './resolve.ts'
 const CHANNEL = 3
 const setup = JSON.parse(process.env.COURSE_HOST ?? '{}')
 delete process.env.COURSE_HOST
-resolveForSubmission(setup)
+const sources = new Map<string, string>()
+resolveForSubmission(setup, sources)
 
 // Taken before any student code runs, which may replace them.
 const exit = process.exit.bind(process)
@@ -55,6 +56,7 @@ async function answer(request: Request): Promise<void> {
   try {
     if (request.op === 'import') {
       file = request.file
+      for (const [name, source] of Object.entries(request.sources)) sources.set(name, source)
       try {
         program = await import(pathToFileURL(file).href)
       } catch (error) {

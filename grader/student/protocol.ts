@@ -1,6 +1,6 @@
 /** What the grader asks of a host. */
 export type Request =
-  | { id: number; op: 'import'; file: string }
+  | { id: number; op: 'import'; file: string; sources: Record<string, string> }
   | { id: number; op: 'call' | 'construct'; name: string; args: unknown[] }
   | { id: number; op: 'method'; handle: number; name: string; args: unknown[] }
   | { id: number; op: 'release' }
@@ -49,6 +49,4 @@ export type RuntimeView = {
 export type HostSetup = {
   /** folders whose packages a submission may import, wherever it lies */
   packages: Record<string, string>
-  /** JavaScript for files whose TypeScript Node cannot strip, by path */
-  transformed: Record<string, string>
 }

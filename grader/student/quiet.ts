@@ -12,14 +12,14 @@ const SYSCALLS: Partial<Record<string, { epoll: number[]; futex: number }>> = {
   arm64: { epoll: [22], futex: 98 },
 }
 const names = process.platform === 'linux' ? SYSCALLS[process.arch] : undefined
-const FOREVER = new Set(['0xffffffff', '0xffffffffffffffff'])
 
 /**
  * A fingerprint of a process that waits for an outside event and for nothing else, or undefined when
- * it runs, has a timer, or cannot be read. Two equal fingerprints some time apart
+ * it runs, has a timer, or cannot be read. Timers longer than `farMs` milliseconds do not count: V8
+ * arms some of its own, and what a test waits for is due long before. Two equal fingerprints some time apart
  * say that no thread ran in between: they hold each thread's count of context switches.
  */
-export function asleep(pid: number): string | undefined {
+export function asleep(pid: number, farMs: number): string | undefined {
   if (!names) return undefined
   try {
     const seen: string[] = []
@@ -28,7 +28,7 @@ export function asleep(pid: number): string | undefined {
       const [call, first, second, third, fourth] = fs.readFileSync(`${task}/syscall`, 'latin1').split(' ')
       const number = Number(call)
       // epoll_wait(epfd, events, maxevents, timeout); futex(uaddr, op, val, timeout)
-      const inEpoll = names.epoll.includes(number) && FOREVER.has(fourth ?? '')
+      const inEpoll = names.epoll.includes(number) && timeoutOf(fourth) > farMs
       const inFutex = number === names.futex && fourth === '0x0'
       if (!inEpoll && !inFutex && !isPlatformTimer(task)) return undefined
       const switches = /^voluntary_ctxt_switches:\t(\d+)/m.exec(fs.readFileSync(`${task}/status`, 'latin1'))
@@ -38,6 +38,12 @@ export function asleep(pid: number): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/** The milliseconds of an epoll_wait(2) as the kernel prints them; -1 is for ever. */
+function timeoutOf(argument = '0x0'): number {
+  const timeout = Number(BigInt.asIntN(32, BigInt(argument)))
+  return timeout < 0 ? Number.POSITIVE_INFINITY : timeout
 }
 
 /** Whether a process has started others that still live: they may do what it waits for. */

@@ -3,11 +3,14 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { HostSetup } from './protocol.ts'
 
 /**
- * Makes the course's own libraries resolve wherever a submission lies, and hands Node the prepared
- * JavaScript of files whose TypeScript it cannot strip. Whatever package.json or node_modules lies
+ * Makes the course's own libraries resolve wherever a submission lies, and hands Node the JavaScript
+ * that the grader made of the submission's files (`sources`, by path; filled before the import). Whatever package.json or node_modules lies
  * beside a submission is not asked: every .ts file is an ES module.
  */
-export function resolveForSubmission({ packages, transformed }: HostSetup): void {
+export function resolveForSubmission(
+  { packages }: HostSetup,
+  sources: ReadonlyMap<string, string>,
+): void {
   registerHooks({
     resolve(specifier, context, next) {
       const home = packages[specifier]
@@ -16,7 +19,7 @@ export function resolveForSubmission({ packages, transformed }: HostSetup): void
     },
     load(url, context, next) {
       if (!url.startsWith('file:')) return next(url, context)
-      const source = transformed[fileURLToPath(url)]
+      const source = sources.get(fileURLToPath(url))
       if (source !== undefined) return { format: 'module', source, shortCircuit: true }
       if (url.endsWith('.ts')) return next(url, { ...context, format: 'module-typescript' })
       return next(url, context)

@@ -15,22 +15,23 @@ export const hostFile = path.join(course, 'grader/student/host.ts')
  */
 export function nodeArguments(
   isolation: Isolation,
-  { folder, scratch }: { folder: string; scratch: string },
+  { host, folder, scratch }: { host: string; folder: string; scratch: string },
 ): string[] {
   const quiet = ['ExperimentalWarning', 'SecurityWarning'].map((name) => `--disable-warning=${name}`)
-  if (isolation === 'none') return [...quiet, hostFile]
+  if (isolation === 'none') return [...quiet, '--enable-source-maps', host]
   const readable = [
     `${folder}/*`,
     `${scratch}/*`,
     path.join(course, 'node_modules/*'),
     path.join(course, 'package.json'),
-    path.join(course, 'grader/student/*'),
+    host,
   ]
   const writable = [`${scratch}/*`]
   const coverage = process.env.NODE_V8_COVERAGE
   if (coverage) writable.push(`${coverage}/*`)
   return [
     ...quiet,
+    '--enable-source-maps',
     '--permission',
     '--allow-net',
     '--allow-worker',
@@ -38,7 +39,7 @@ export function nodeArguments(
     '--allow-addons',
     ...readable.map((place) => `--allow-fs-read=${place}`),
     ...writable.map((place) => `--allow-fs-write=${place}`),
-    hostFile,
+    host,
   ]
 }
 

@@ -127,7 +127,7 @@ function outcomeOf(test: TestCase): Outcome {
     max: meta.points ?? 1,
     lesson: meta.lesson,
     finding,
-    wire: meta.wire ?? [], ms: test.diagnostic()?.duration,
+    wire: meta.wire ?? [],
   }
 }
 
@@ -136,8 +136,8 @@ function findingOf(
   death: { how: FindingData['kind']; message: string } | undefined,
 ): FindingData {
   const found = error?.finding
-  // A dead process explains whatever else was found: that is said first.
-  if (death) return { ...found, kind: death.how, message: death.message }
+  // A dead process explains whatever else was found.
+  if (death) return { kind: death.how, message: death.message }
   if (found) return found
   return { kind: 'wrong value', message: error?.message ?? 'the test failed' }
 }

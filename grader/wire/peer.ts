@@ -3,15 +3,17 @@ import type net from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { escape, firstDifference, toBytes } from './bytes.ts'
 import { type Cuts, cut } from './cuts.ts'
-import { Finding, type FindingData } from './finding.ts'
+import { Finding, type Found } from './finding.ts'
 import type { Name, Recorder } from './recording.ts'
 
 /** How waits end that cannot be fulfilled; test/harness/watch.ts is the one implementation. */
 export type Waiter = {
-  wait<T>(promise: Promise<T>, say: () => FindingData): Promise<T>
+  wait<T>(promise: Promise<T>, say: () => Found): Promise<T>
   busy<T>(work: () => Promise<T>): Promise<T>
   /** resolves when the program's event loop has gone round: what was sent before has been read */
   turn(): Promise<void>
+  /** resolves when the program has done all it can for now */
+  settled(): Promise<void>
 }
 
 /** How the program's side of the connection ended, if it did. */
@@ -116,8 +118,11 @@ export class Peer {
       () => this.#unread().length >= expected.length || firstDifference(this.#unread(), expected) < this.#unread().length,
       () => this.#missing(expected),
     )
-    const got = this.#unread().subarray(0, expected.length)
-    if (!got.equals(expected)) throw this.#wrong(expected)
+    if (!this.#unread().subarray(0, expected.length).equals(expected)) {
+      // A person reads the wrong answer better whole than as far as it happened to have come.
+      await this.#waiter.settled()
+      throw this.#wrong(expected)
+    }
     this.#taken += expected.length
   }
 
@@ -125,6 +130,7 @@ export class Peer {
   async expectEnd(): Promise<void> {
     await this.#until(() => this.ending !== undefined || this.#unread().length > 0, () => this.#noEnd())
     if (this.#unread().length > 0) {
+      await this.#waiter.settled()
       throw this.#found('too many bytes', 'more bytes came where the end (FIN) was due', { expected: Buffer.alloc(0) })
     }
     if (this.ending === 'RST') throw this.#found('reset', 'the connection was reset (RST) where FIN was due')
@@ -204,14 +210,14 @@ export class Peer {
     return this.received.subarray(this.#taken)
   }
 
-  async #until(isDone: () => boolean, say: () => FindingData): Promise<void> {
+  async #until(isDone: () => boolean, say: () => Found): Promise<void> {
     while (!isDone()) {
       if (this.ending || this.#socket.destroyed) throw new Finding(say())
       await this.#waiter.wait(this.#changed.promise, say)
     }
   }
 
-  #missing(expected: Buffer): FindingData {
+  #missing(expected: Buffer): Found {
     const got = this.#unread()
     const of = `${escape(expected.subarray(0, 60)).text}${expected.length > 60 ? '…' : ''}`
     const base = { expected, got, conn: this.conn }
@@ -221,7 +227,7 @@ export class Peer {
     return { ...base, kind: 'too few bytes', message: `only ${got.length} of ${expected.length} bytes came` }
   }
 
-  #noEnd(): FindingData {
+  #noEnd(): Found {
     return { kind: 'did not end', message: 'the program did not end the connection: no FIN came', got: this.#unread(), conn: this.conn }
   }
 
@@ -230,7 +236,7 @@ export class Peer {
     return this.#found('wrong bytes', `byte ${at} is not the one that was due`, { expected })
   }
 
-  #found(kind: FindingData['kind'], message: string, more: Partial<FindingData> = {}): Finding {
+  #found(kind: Found['kind'], message: string, more: Partial<Found> = {}): Finding {
     return new Finding({ kind, message, got: this.#unread(), conn: this.conn, ...more })
   }
 }

@@ -1,7 +1,7 @@
 import { deaths, ProgramDied } from '../../grader/student/death.ts'
 import type { StudentProcess } from '../../grader/student/process.ts'
 import { asleep, cpuMs, hasChildren } from '../../grader/student/quiet.ts'
-import { Finding, type FindingData } from '../../grader/wire/finding.ts'
+import { Finding, type Found } from '../../grader/wire/finding.ts'
 import type { Recorder } from '../../grader/wire/recording.ts'
 
 /** How long a wait lasts when nothing can be proven, in milliseconds. Generous: it only costs wrong programs. */
@@ -12,9 +12,13 @@ const LOOK_MS = 50
 const LOOKS = 4
 /** Processor time that a program's main thread may burn without handling one event, in milliseconds. */
 const HOG_MS = 3_000
+/** A timer armed in this test that is due later than this is nothing that an answer waits for, in milliseconds. */
+const FAR_MS = 5_000
 const HOG_WALL_MS = 15_000
 
-type Waiting = { fail: (data: Error) => void; say: () => FindingData; since: number }
+const nothing = () => {}
+
+type Waiting = { fail: (data: Error) => void; say: () => Found; since: number }
 
 /**
  * Ends waits that can never be fulfilled. A wait fails when the student's process died; when it is
@@ -26,6 +30,7 @@ export class Watch {
   readonly #waiting = new Set<Waiting>()
   readonly #idle = new Set<() => void>()
   #student: StudentProcess | undefined
+  readonly #began = performance.now()
   #busy = 0
   #timer: NodeJS.Timeout | undefined
   #print = ''
@@ -42,7 +47,7 @@ export class Watch {
   }
 
   /** Waits for `promise`; `say` describes what is missing when it cannot come any more. */
-  async wait<T>(promise: Promise<T>, say: () => FindingData): Promise<T> {
+  async wait<T>(promise: Promise<T>, say: () => Found): Promise<T> {
     let entry: Waiting | undefined
     const given = new Promise<never>((_, reject) => {
       entry = { fail: reject, say, since: performance.now() }
@@ -69,7 +74,8 @@ export class Watch {
 
   /** Resolves when the program's event loop has gone round; at once when there is none. */
   async turn(): Promise<void> {
-    await this.#student?.request({ op: 'turn' }).catch(() => {})
+    const turned = this.#student?.request({ op: 'turn' }).then(nothing, nothing)
+    if (turned) await this.wait(turned, () => ({ kind: 'hung', message: deaths.hung().message }))
   }
 
   /**
@@ -81,7 +87,7 @@ export class Watch {
     await new Promise<void>((resolve) => {
       this.#idle.add(resolve)
       patience.addEventListener('abort', () => {
-        if (!this.#student || asleep(this.#student.pid) === undefined) resolve()
+        if (!this.#student || this.#asleep(this.#student) === undefined) resolve()
       })
       this.#schedule(FIRST_LOOK_MS)
     })
@@ -100,13 +106,17 @@ export class Watch {
     }, delay)
   }
 
+  #asleep(student: StudentProcess): string | undefined {
+    return asleep(student.pid, performance.now() - this.#began + FAR_MS)
+  }
+
   #look(): void {
     const student = this.#student
     if (student?.death) return this.#failAll()
     const now = performance.now()
     for (const entry of this.#waiting) if (now - entry.since > LIMIT_MS) this.#fail(entry)
     if (!student) return
-    const print = this.#busy > 0 ? undefined : asleep(student.pid)
+    const print = this.#busy > 0 ? undefined : this.#asleep(student)
     const seen = print && `${this.#recorder.activity}\n${print}`
     this.#alike = seen && seen === this.#print ? this.#alike + 1 : 0
     this.#print = seen ?? ''

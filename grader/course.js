@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+// Finds the Node that the course is pinned to and runs the command on it, whatever Node was called.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
+const node = path.join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+const tsx = path.join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs')
+
+if (!existsSync(node) || !existsSync(tsx)) {
+  console.error(`course: its packages are not installed in ${root}. Run \`npm ci\` there, then try again.`)
+  process.exit(2)
+}
+
+const args = ['--disable-warning=ExperimentalWarning', tsx, path.join(root, 'grader', 'main.ts')]
+const child = spawn(node, [...args, ...process.argv.slice(2)], { stdio: 'inherit' })
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+child.on('exit', (code, signal) => {
+  process.exitCode = signal ? 130 : (code ?? 3)
+})

@@ -1,0 +1,59 @@
+import fs from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
+import path from 'node:path'
+import { buildSync, transformSync } from 'esbuild'
+
+/** What is read of a submission at most: files, and bytes of one file. */
+const MOST_FILES = 200
+const MOST_BYTES = 1024 * 1024
+
+/**
+ * JavaScript for the .ts files of a submission, by path. It is made here, in the grader, because
+ * loading the stripper would cost every student's process as long as everything else it does.
+ * Node's own stripping keeps each line and column where it was; what it refuses (`enum`) is
+ * translated by esbuild, as tsx does. A file with a syntax error is left out: Node reports it best.
+ */
+export function prepare(folder: string): Record<string, string> {
+  const prepared: Record<string, string> = {}
+  for (const file of typescriptFiles(folder)) {
+    const code = strip(file)
+    if (code !== undefined) prepared[file] = code
+  }
+  return prepared
+}
+
+/** The host program as one JavaScript file in `folder`, so that it starts without stripping itself. */
+export function buildHost(entry: string, folder: string): string {
+  const outfile = path.join(folder, 'host.mjs')
+  buildSync({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm', sourcemap: 'inline' })
+  return outfile
+}
+
+function strip(file: string): string | undefined {
+  const source = fs.readFileSync(file, 'utf8')
+  try {
+    return stripTypeScriptTypes(source)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX') return undefined
+  }
+  try {
+    const options = { loader: 'ts', format: 'esm', target: 'esnext', tsconfigRaw: {} } as const
+    return transformSync(source, { ...options, sourcemap: 'inline', sourcefile: file }).code
+  } catch {
+    return undefined
+  }
+}
+
+function typescriptFiles(folder: string): string[] {
+  const found: string[] = []
+  const visit = (place: string) => {
+    for (const entry of fs.readdirSync(place, { withFileTypes: true })) {
+      if (found.length >= MOST_FILES || entry.name === 'node_modules') continue
+      const file = path.join(place, entry.name)
+      if (entry.isDirectory()) visit(file)
+      else if (entry.isFile() && entry.name.endsWith('.ts') && fs.statSync(file).size <= MOST_BYTES) found.push(file)
+    }
+  }
+  visit(folder)
+  return found
+}

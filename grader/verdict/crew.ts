@@ -1,0 +1,87 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import os from 'node:os'
+import path from 'node:path'
+import type { ExerciseInfo } from '../manifest.ts'
+import { newSeed } from './run.ts'
+import type { Verdict } from './result.ts'
+import type { Answer, Job } from './worker.ts'
+
+/** How long one job may take before its worker is taken for broken, in milliseconds. */
+const JOB_LIMIT_MS = 600_000
+
+type Waiting = { job: Job; done: (verdict: Verdict) => void }
+
+/** Worker processes that grade side by side, one job each at a time. */
+export class Crew {
+  readonly size: number
+  readonly #waiting: Waiting[] = []
+  readonly #idle: ChildProcess[] = []
+  readonly #all = new Set<ChildProcess>()
+
+  constructor(size = os.availableParallelism()) {
+    this.size = size
+  }
+
+  /** The verdict on one program. A worker that breaks gives a verdict of status `error`. */
+  run(exercise: ExerciseInfo, options: Job['options']): Promise<Verdict> {
+    return new Promise((done) => {
+      this.#waiting.push({ job: { exercise: exercise.id, options }, done })
+      this.#next()
+    })
+  }
+
+  /** Lets the workers end; jobs that still wait are not done. */
+  async close(): Promise<void> {
+    const gone = [...this.#all].map((worker) => new Promise((resolve) => worker.once('exit', resolve)))
+    for (const worker of this.#all) worker.disconnect()
+    await Promise.all(gone)
+  }
+
+  #next(): void {
+    if (this.#waiting.length === 0) return
+    const worker = this.#idle.pop() ?? (this.#all.size < this.size ? this.#hire() : undefined)
+    const next = worker && this.#waiting.shift()
+    if (worker && next) this.#give(worker, next)
+  }
+
+  #hire(): ChildProcess {
+    const worker = fork(path.join(import.meta.dirname, 'worker.ts'), {
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      serialization: 'advanced',
+    })
+    this.#all.add(worker)
+    worker.once('exit', () => this.#all.delete(worker))
+    return worker
+  }
+
+  #give(worker: ChildProcess, { job, done }: Waiting): void {
+    const finish = (verdict: Verdict, isUsable: boolean) => {
+      clearTimeout(limit)
+      worker.off('message', answered)
+      worker.off('exit', died)
+      if (isUsable) this.#idle.push(worker)
+      else worker.kill('SIGKILL')
+      done(verdict)
+      this.#next()
+    }
+    const answered = (answer: Answer) => {
+      finish('verdict' in answer ? answer.verdict : broken(job, answer.failed), true)
+    }
+    const died = () => finish(broken(job, 'the process that graded it ended'), false)
+    const limit = setTimeout(() => finish(broken(job, 'the grader took too long'), false), JOB_LIMIT_MS)
+    worker.on('message', answered)
+    worker.on('exit', died)
+    worker.send(job)
+  }
+}
+
+function broken(job: Job, message: string): Verdict {
+  return {
+    exercise: job.exercise,
+    status: 'error',
+    message,
+    durationMs: 0,
+    seed: job.options.seed ?? newSeed(),
+    outcomes: [],
+  }
+}

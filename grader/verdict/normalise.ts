@@ -1,0 +1,93 @@
+import type { FindingData, Shown } from '../wire/finding.ts'
+import type { Recording, WireEvent } from '../wire/recording.ts'
+import type { Verdict } from './result.ts'
+
+/**
+ * A verdict without what differs from run to run: times, ports, paths, the sizes in which bytes
+ * happened to be read, and the order of events that no cause orders. Feedback that is kept (golden
+ * files, listings) is made from this; nothing else needs to know what varies.
+ */
+export function normalise(verdict: Verdict): Verdict {
+  return {
+    ...verdict,
+    durationMs: 0,
+    outcomes: verdict.outcomes.map((outcome) => {
+      const ports = new Map<string, string>()
+      const text = (value: string) => normaliseText(value, ports)
+      return {
+        ...outcome,
+        wire: lanes(outcome.wire).map((event) => normaliseEvent(event, text)),
+        finding: outcome.finding && normaliseFinding(outcome.finding, text),
+      }
+    }),
+  }
+}
+
+function normaliseFinding(finding: FindingData, text: (value: string) => string): FindingData {
+  const shown = (value: Shown) =>
+    typeof value === 'string' ? text(value) : { ...value, latin1: text(value.latin1) }
+  return {
+    ...finding,
+    message: text(finding.message),
+    ...(finding.expected !== undefined && { expected: shown(finding.expected) }),
+    ...(finding.got !== undefined && { got: shown(finding.got) }),
+  }
+}
+
+/**
+ * Ports become 40001, 40002, … in order of appearance, times one fixed time. Each keeps its length, so
+ * that what is said of a text's bytes stays true.
+ */
+function normaliseText(text: string, ports: Map<string, string>): string {
+  return text
+    .replace(/(\d+\.\d+\.\d+\.\d+:|\[[0-9a-f:]+\]:|::1:|port:? )(\d{5})\b/g, (_, before, port) => {
+      return `${before}${portName(port, ports)}`
+    })
+    .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '2026-01-31T12:34:56.789Z')
+    .replace(/course-[A-Za-z0-9]{6}\b/g, 'course-SCRATCH')
+}
+
+function portName(port: string, ports: Map<string, string>): string {
+  const known = ports.get(port) ?? String(40_001 + ports.size)
+  ports.set(port, known)
+  return known
+}
+
+function normaliseEvent(event: WireEvent, text: (value: string) => string): WireEvent {
+  const named = { ...event, at: 0 }
+  for (const end of ['from', 'to'] as const) {
+    const name = named[end]
+    if (!name) continue
+    const port = /:(\d+)$/.exec(text(`127.0.0.1:${name.port}`))?.[1]
+    named[end] = { ...name, port: Number(port) }
+  }
+  if ('text' in named) named.text = text(named.text)
+  if ('bytes' in named) named.bytes = Buffer.from(text(Buffer.from(named.bytes).toString('latin1')), 'latin1')
+  return named
+}
+
+/** Calls first, then each connection's two directions, then stdio; bytes of one direction in one piece. */
+function lanes(recording: Recording): Recording {
+  const lane = (event: WireEvent) => {
+    if (event.kind === 'call' || event.kind === 'return' || event.kind === 'note') return `0`
+    if (event.kind === 'SYN' || event.kind === 'refused') return `1 ${event.conn} 0`
+    if (event.conn) return `1 ${event.conn} ${event.way}`
+    return `2 ${event.kind}`
+  }
+  const sorted = recording
+    // a crash prints paths of this machine; what it says of itself is in the finding
+    .filter(({ kind }) => kind !== 'stderr')
+    .map((event, i) => ({ event, key: lane(event), i }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.i - b.i))
+    .map(({ event }) => event)
+  const merged: Recording = []
+  for (const event of sorted) {
+    const last = merged.at(-1)
+    const isStream = last && 'bytes' in event && 'bytes' in last && event.kind !== 'datagram'
+    if (isStream && last.kind === event.kind && last.way === event.way && last.conn === event.conn) {
+      const bytes = Buffer.concat([last.bytes, event.bytes])
+      merged[merged.length - 1] = { ...last, bytes, length: last.length + event.length }
+    } else merged.push(event)
+  }
+  return merged
+}

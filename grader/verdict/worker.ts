@@ -1,0 +1,22 @@
+/** A process of a Crew: takes jobs over IPC, one at a time, and answers each with its verdict. */
+import { findExercise } from '../manifest.ts'
+import type { Verdict } from './result.ts'
+import { Runner, type RunOptions } from './run.ts'
+
+export type Job = { exercise: string; options: Omit<RunOptions, 'signal'> }
+export type Answer = { verdict: Verdict } | { failed: string }
+
+const runner = new Runner()
+
+process.on('message', async (job: Job) => {
+  const exercise = findExercise(job.exercise)
+  const answer: Answer = exercise
+    ? { verdict: await runner.run(exercise, job.options) }
+    : { failed: `there is no exercise ${job.exercise}` }
+  process.send?.(answer)
+})
+
+process.once('disconnect', async () => {
+  await runner.close()
+  process.exit(0)
+})

@@ -1,0 +1,102 @@
+/** The course's check of itself: stubs fail, solutions pass, mistakes fail as they say, nothing is stray. */
+import fs from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { exercises } from '../grader/manifest.ts'
+import { causesFile, type Causes, signsOf } from '../grader/verdict/causes.ts'
+import { Crew } from '../grader/verdict/crew.ts'
+import { feedbackOn, feedbackText } from '../grader/verdict/feedback.ts'
+import { type Mistake, mistakesOf } from '../grader/verdict/mistakes.ts'
+import { normalise } from '../grader/verdict/normalise.ts'
+import type { Verdict } from '../grader/verdict/result.ts'
+
+/** With COURSE_RECORD=1, what mistakes look like is written down anew instead of compared. */
+const isRecording = process.env.COURSE_RECORD === '1'
+const SEED = 'golden'
+
+const crew = new Crew(2)
+afterAll(() => crew.close())
+
+describe.each(exercises)('$id', (exercise) => {
+  const mistakes = mistakesOf(exercise)
+  const verdicts = new Map<string, Verdict>()
+  const titles = () => (verdicts.get('solution')?.outcomes ?? []).map(({ title }) => title)
+  const failuresOf = (name: string) =>
+    (verdicts.get(name)?.outcomes ?? []).filter(({ finding }) => finding).map(({ title }) => title)
+
+  beforeAll(async () => {
+    const grade = async (name: string, file: string) => {
+      verdicts.set(name, await crew.run(exercise, { file, seed: SEED }))
+    }
+    // The stub itself reads as missing: what fails every test is the stub with a comment more.
+    const stub = path.join(fs.mkdtempSync(path.join(exercise.folder, '.stub-')), 'main.ts')
+    fs.writeFileSync(stub, `// begun\n${fs.readFileSync(exercise.stub, 'utf8')}`)
+    try {
+      await Promise.all([
+        grade('solution', exercise.solution),
+        grade('stub', stub),
+        ...mistakes.map((mistake) => grade(mistake.name, mistake.file)),
+      ])
+    } finally {
+      fs.rmSync(path.dirname(stub), { recursive: true })
+    }
+    if (isRecording) record(exercise, mistakes, verdicts)
+  })
+
+  test('the solution passes', () => {
+    const verdict = verdicts.get('solution') as Verdict
+    const failures = feedbackOn(exercise, verdict).map(feedbackText)
+    expect({ failures, message: verdict.message, status: verdict.status }).toEqual({
+      failures: [],
+      message: undefined,
+      status: 'pass',
+    })
+  })
+
+  test('there are six hidden tests or more, titled by behaviour', () => {
+    expect(titles().length).toBeGreaterThanOrEqual(6)
+    for (const title of titles()) {
+      expect(title, 'a title is lower case and says no "should"').toMatch(/^[a-z0-9](?!.*\bshould\b).*[^.]$/)
+    }
+    expect(new Set(titles()).size).toBe(titles().length)
+  })
+
+  test('the stub fails every test', () => {
+    expect(failuresOf('stub')).toEqual(titles())
+  })
+
+  test('there are three mistakes or more', () => {
+    expect(mistakes.length).toBeGreaterThanOrEqual(3)
+  })
+
+  test.each(mistakes)('$name fails the test that it names, as recorded', async (mistake) => {
+    expect(failuresOf(mistake.name)).toContain(mistake.fails)
+    const verdict = normalise(verdicts.get(mistake.name) as Verdict)
+    const feedback = feedbackOn(exercise, verdict)
+    const text = `${feedback.map(feedbackText).join('\n\n')}\n`
+    if (isRecording) fs.writeFileSync(goldenFile(exercise.mistakes, mistake), text)
+    expect(text).toBe(fs.readFileSync(goldenFile(exercise.mistakes, mistake), 'utf8'))
+    const named = feedback.find(({ title }) => title === mistake.fails)
+    expect(named?.cause, 'its own feedback names its bug').toBe(mistake.bug)
+  })
+
+  test('every hidden test fails for a mistake', () => {
+    const caught = new Set(mistakes.flatMap(({ name }) => failuresOf(name)))
+    expect(titles().filter((title) => !caught.has(title))).toEqual([])
+  })
+})
+
+function goldenFile(folder: string, { name }: Mistake): string {
+  return path.join(folder, 'golden', `${name}.txt`)
+}
+
+function record(exercise: (typeof exercises)[number], mistakes: Mistake[], verdicts: Map<string, Verdict>): void {
+  const causes: Causes = {}
+  for (const { name, bug, lesson, fails } of mistakes) {
+    causes[name] = { bug, lesson, fails, signs: signsOf(verdicts.get(name)?.outcomes ?? []) }
+  }
+  const folder = path.join(exercise.mistakes, 'golden')
+  fs.rmSync(folder, { recursive: true, force: true })
+  fs.mkdirSync(folder, { recursive: true })
+  fs.writeFileSync(causesFile(exercise), `${JSON.stringify(causes, null, 2)}\n`)
+}

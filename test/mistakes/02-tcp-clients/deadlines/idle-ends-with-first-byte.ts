@@ -1,0 +1,30 @@
+// bug: the first byte stops the idle clock for good, so a server that falls silent in mid-reply is waited for without limit
+// catalogue: 37
+// fails: gives up after idleMs on a server that falls silent in mid-reply
+// lesson: Deadlines
+import net from 'node:net'
+
+type Endpoint = { host: string; port: number }
+type Limits = { idleMs: number; totalMs: number }
+
+export async function askWithin(to: Endpoint, message: string, limits: Limits): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    const socket = net.connect(to)
+    const idle = setTimeout(() => socket.destroy(timedOut('idle')), limits.idleMs)
+    const total = setTimeout(() => socket.destroy(timedOut('total')), limits.totalMs)
+    socket.once('data', () => clearTimeout(idle))
+    socket.on('data', (chunk: Buffer) => chunks.push(chunk))
+    socket.on('end', () => resolve(Buffer.concat(chunks).toString()))
+    socket.on('error', reject)
+    socket.on('close', () => {
+      clearTimeout(idle)
+      clearTimeout(total)
+    })
+    socket.end(message)
+  })
+}
+
+function timedOut(limit: string): Error {
+  return Object.assign(new Error(`${limit} limit passed`), { code: 'ETIMEDOUT' })
+}

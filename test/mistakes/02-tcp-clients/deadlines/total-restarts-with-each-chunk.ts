@@ -1,0 +1,33 @@
+// bug: each chunk sets both clocks back, so a server that drips without end is never cut off
+// catalogue: -
+// fails: gives up after totalMs on a server that drips without end
+// lesson: Deadlines
+import net from 'node:net'
+
+type Endpoint = { host: string; port: number }
+type Limits = { idleMs: number; totalMs: number }
+
+export async function askWithin(to: Endpoint, message: string, limits: Limits): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    const socket = net.connect(to)
+    const idle = setTimeout(() => socket.destroy(timedOut('idle')), limits.idleMs)
+    const total = setTimeout(() => socket.destroy(timedOut('total')), limits.totalMs)
+    socket.on('data', (chunk: Buffer) => {
+      chunks.push(chunk)
+      idle.refresh()
+      total.refresh()
+    })
+    socket.on('end', () => resolve(Buffer.concat(chunks).toString()))
+    socket.on('error', reject)
+    socket.on('close', () => {
+      clearTimeout(idle)
+      clearTimeout(total)
+    })
+    socket.end(message)
+  })
+}
+
+function timedOut(limit: string): Error {
+  return Object.assign(new Error(`${limit} limit passed`), { code: 'ETIMEDOUT' })
+}

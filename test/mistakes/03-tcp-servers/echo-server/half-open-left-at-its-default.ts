@@ -1,0 +1,42 @@
+// bug: without allowHalfOpen Node ends the connection as soon as the client's FIN comes, so a word typed later cannot be sent
+// catalogue: 24
+// fails: gives a client that half-closed its word, however late, and then closes
+// lesson: Half-closed is not gone
+
+import { once } from 'node:events'
+import net from 'node:net'
+import readline from 'node:readline'
+
+type Endpoint = { host: string; port: number }
+
+export async function startEchoServer(at: Endpoint): Promise<net.Server> {
+  const server = net.createServer()
+  server.listen(at.port, at.host)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+
+  const operator = readline.createInterface({ input: process.stdin })
+  const lines = operator[Symbol.asyncIterator]()
+  server.on('close', () => operator.close())
+
+  server.on('connection', (socket) => {
+    const { remoteAddress, remotePort } = socket
+    console.log(`connected: ${remoteAddress}:${remotePort}`)
+    let answered: Promise<void> = Promise.resolve()
+
+    socket.on('data', (chunk: Buffer) => {
+      console.log(`${remoteAddress}: ${chunk}`)
+      socket.write(chunk)
+      socket.write('\nI get it!\n')
+      answered = lines.next().then((line) => {
+        if (!line.done) socket.write(line.value)
+      })
+    })
+    socket.on('end', async () => {
+      await answered
+      socket.end()
+    })
+    socket.on('error', (error) => console.error(`${remoteAddress}: ${error.message}`))
+  })
+  return server
+}

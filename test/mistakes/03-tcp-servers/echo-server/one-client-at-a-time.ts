@@ -1,0 +1,47 @@
+// bug: a client is not served until the one before it has left, so one that waits for its word holds all the others up
+// catalogue: 31
+// fails: gives each message a line of its own, in the order in which the messages came
+// lesson: One listener, many sockets
+
+import { once } from 'node:events'
+import net from 'node:net'
+import readline from 'node:readline'
+
+type Endpoint = { host: string; port: number }
+
+export async function startEchoServer(at: Endpoint): Promise<net.Server> {
+  const server = net.createServer({ allowHalfOpen: true })
+  server.listen(at.port, at.host)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+
+  const operator = readline.createInterface({ input: process.stdin })
+  const lines = operator[Symbol.asyncIterator]()
+  server.on('close', () => operator.close())
+
+  let previous: Promise<unknown> = Promise.resolve()
+  server.on('connection', async (socket) => {
+    const closed = new Promise((resolve) => socket.on('close', resolve))
+    const turn = previous
+    previous = closed
+    await turn
+    const { remoteAddress, remotePort } = socket
+    console.log(`connected: ${remoteAddress}:${remotePort}`)
+    let answered: Promise<void> = Promise.resolve()
+
+    socket.on('data', (chunk: Buffer) => {
+      console.log(`${remoteAddress}: ${chunk}`)
+      socket.write(chunk)
+      socket.write('\nI get it!\n')
+      answered = lines.next().then((line) => {
+        if (!line.done) socket.write(line.value)
+      })
+    })
+    socket.on('end', async () => {
+      await answered
+      socket.end()
+    })
+    socket.on('error', (error) => console.error(`${remoteAddress}: ${error.message}`))
+  })
+  return server
+}

@@ -1,0 +1,48 @@
+// bug: an empty line is taken for no answer and skipped, so the next line goes to the wrong message
+// catalogue: 9
+// fails: takes an empty line for a word
+// lesson: Two sources of input
+
+import { once } from 'node:events'
+import net from 'node:net'
+import readline from 'node:readline'
+
+type Endpoint = { host: string; port: number }
+
+export async function startEchoServer(at: Endpoint): Promise<net.Server> {
+  const server = net.createServer({ allowHalfOpen: true })
+  server.listen(at.port, at.host)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+
+  const operator = readline.createInterface({ input: process.stdin })
+  const lines = operator[Symbol.asyncIterator]()
+
+  async function nextLine(): Promise<string> {
+    const line = await lines.next()
+    if (!line.done && line.value === '') return nextLine()
+    return line.value ?? ''
+  }
+  server.on('close', () => operator.close())
+
+  server.on('connection', (socket) => {
+    const { remoteAddress, remotePort } = socket
+    console.log(`connected: ${remoteAddress}:${remotePort}`)
+    let answered: Promise<void> = Promise.resolve()
+
+    socket.on('data', (chunk: Buffer) => {
+      console.log(`${remoteAddress}: ${chunk}`)
+      socket.write(chunk)
+      socket.write('\nI get it!\n')
+      answered = nextLine().then((line) => {
+        socket.write(line)
+      })
+    })
+    socket.on('end', async () => {
+      await answered
+      socket.end()
+    })
+    socket.on('error', (error) => console.error(`${remoteAddress}: ${error.message}`))
+  })
+  return server
+}

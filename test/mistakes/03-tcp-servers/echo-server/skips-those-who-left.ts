@@ -1,0 +1,55 @@
+// bug: a message whose client has gone is dropped from the queue, so its line goes to the next message
+// catalogue: none
+// fails: spends a line on a message whose client has reset, and serves the next client
+// lesson: Two sources of input
+
+import { once } from 'node:events'
+import net from 'node:net'
+import readline from 'node:readline'
+
+type Endpoint = { host: string; port: number }
+
+export async function startEchoServer(at: Endpoint): Promise<net.Server> {
+  const server = net.createServer({ allowHalfOpen: true })
+  server.listen(at.port, at.host)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+
+  const operator = readline.createInterface({ input: process.stdin })
+  const typed: string[] = []
+  const takers: { socket: net.Socket; take: (line: string) => void }[] = []
+  operator.on('line', (line) => {
+    while (takers[0]?.socket.destroyed) takers.shift()
+    const taker = takers.shift()
+    if (taker) taker.take(line)
+    else typed.push(line)
+  })
+
+  function nextLine(socket: net.Socket): Promise<string> {
+    const line = typed.shift()
+    if (line !== undefined) return Promise.resolve(line)
+    return new Promise((take) => takers.push({ socket, take }))
+  }
+  server.on('close', () => operator.close())
+
+  server.on('connection', (socket) => {
+    const { remoteAddress, remotePort } = socket
+    console.log(`connected: ${remoteAddress}:${remotePort}`)
+    let answered: Promise<void> = Promise.resolve()
+
+    socket.on('data', (chunk: Buffer) => {
+      console.log(`${remoteAddress}: ${chunk}`)
+      socket.write(chunk)
+      socket.write('\nI get it!\n')
+      answered = nextLine(socket).then((line) => {
+        socket.write(line)
+      })
+    })
+    socket.on('end', async () => {
+      await answered
+      socket.end()
+    })
+    socket.on('error', (error) => console.error(`${remoteAddress}: ${error.message}`))
+  })
+  return server
+}

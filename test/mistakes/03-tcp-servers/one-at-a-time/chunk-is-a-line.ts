@@ -1,0 +1,51 @@
+// bug: one data event is taken for one line; TCP keeps no message boundaries
+// catalogue: 1
+// fails: finds the lines however they are cut into chunks
+// lesson: Chunks are not lines
+
+import { once } from 'node:events'
+import net from 'node:net'
+
+type Endpoint = { host: string; port: number }
+
+export async function startSequentialServer(at: Endpoint): Promise<net.Server> {
+  const waiting: net.Socket[] = []
+  let current: net.Socket | undefined
+
+  const server = net.createServer({ allowHalfOpen: true, pauseOnConnect: true }, (socket) => {
+    socket.on('error', (error) => console.error(`a client broke off: ${error.message}`))
+    waiting.push(socket)
+    if (!current) nextTurn()
+  })
+  server.listen(at.port, at.host)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
+
+  function nextTurn() {
+    current = waiting.shift()
+    if (current) serve(current)
+  }
+
+  function serve(socket: net.Socket) {
+    const leave = () => {
+      if (current === socket) nextTurn()
+    }
+    socket.on('close', leave)
+    socket.on('end', () => {
+      socket.end()
+      leave()
+    })
+    socket.write('ready\n')
+    answerLines(socket)
+    socket.resume()
+  }
+}
+
+function answerLines(socket: net.Socket) {
+  let count = 0
+  socket.on('data', (chunk: Buffer) => {
+    count += 1
+    socket.write(`#${count} ${chunk}`)
+  })
+}

@@ -1,0 +1,33 @@
+// bug: nothing listens for the server's error event, so a taken port ends the whole program instead of rejecting the promise
+// catalogue: 22
+// fails: rejects with EADDRINUSE when the port is taken
+// lesson: When the port is taken
+import net from 'node:net'
+import iconv from 'iconv-lite'
+
+type Endpoint = { host: string; port: number }
+type Encoding = 'utf-8' | 'gbk'
+type Visit = { address: string; port: number; bytes: number; text: string }
+
+export async function serveOnce(at: Endpoint, reply: string, encoding: Encoding): Promise<Visit> {
+  const answer = iconv.encode(reply, encoding)
+  if (iconv.decode(answer, encoding) !== reply) throw new Error(`not a ${encoding} text`)
+  return new Promise((resolve, reject) => {
+    const server = net.createServer({ allowHalfOpen: true }, (socket) => {
+      server.close()
+      const { remoteAddress: address = '', remotePort: port = 0 } = socket
+      let isAnswered = false
+      const take = (message: Buffer) => {
+        if (isAnswered) return
+        isAnswered = true
+        const text = iconv.decode(message, encoding)
+        socket.on('finish', () => resolve({ address, port, bytes: message.length, text }))
+        socket.end(answer)
+      }
+      socket.on('data', take)
+      socket.on('end', () => take(Buffer.alloc(0)))
+      socket.on('error', reject)
+    })
+    server.listen(at)
+  })
+}

@@ -1,0 +1,39 @@
+// bug: the listening socket is closed only when the visit is over, so meanwhile a second client is taken instead of refused
+// catalogue: -
+// fails: refuses a second client while the first is still there
+// lesson: One listener, many sockets
+import net from 'node:net'
+import iconv from 'iconv-lite'
+
+type Endpoint = { host: string; port: number }
+type Encoding = 'utf-8' | 'gbk'
+type Visit = { address: string; port: number; bytes: number; text: string }
+
+export async function serveOnce(at: Endpoint, reply: string, encoding: Encoding): Promise<Visit> {
+  const answer = iconv.encode(reply, encoding)
+  if (iconv.decode(answer, encoding) !== reply) throw new Error(`not a ${encoding} text`)
+  return new Promise((resolve, reject) => {
+    const server = net.createServer({ allowHalfOpen: true }, (socket) => {
+      const { remoteAddress: address = '', remotePort: port = 0 } = socket
+      let isAnswered = false
+      const take = (message: Buffer) => {
+        if (isAnswered) return
+        isAnswered = true
+        const text = iconv.decode(message, encoding)
+        socket.on('finish', () => {
+          server.close()
+          resolve({ address, port, bytes: message.length, text })
+        })
+        socket.end(answer)
+      }
+      socket.on('data', take)
+      socket.on('end', () => take(Buffer.alloc(0)))
+      socket.on('error', (error) => {
+        server.close()
+        reject(error)
+      })
+    })
+    server.on('error', reject)
+    server.listen(at)
+  })
+}

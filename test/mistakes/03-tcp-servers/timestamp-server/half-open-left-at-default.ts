@@ -1,0 +1,24 @@
+// bug: `allowHalfOpen` was left at false: Node answers the client's FIN at once with its own, and the reply that is written later is lost
+// catalogue: 24
+// fails: replies with the time and the data once the client has sent FIN
+// lesson: Replying after the FIN
+import net from 'node:net'
+import { buffer } from 'node:stream/consumers'
+
+type Endpoint = { host: string; port: number }
+
+export function startTimestampServer(at: Endpoint): Promise<net.Server> {
+  const server = net.createServer(async (socket) => {
+    socket.on('error', () => socket.destroy())
+    try {
+      const data = await buffer(socket)
+      socket.end(Buffer.concat([Buffer.from(`[${new Date().toISOString()}] `), data]))
+    } catch {
+      socket.destroy()
+    }
+  })
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(at, () => resolve(server))
+  })
+}

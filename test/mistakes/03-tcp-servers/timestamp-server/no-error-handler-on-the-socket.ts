@@ -1,0 +1,21 @@
+// bug: nothing listens for the socket's `error`: the first client that resets its connection takes the whole server down
+// catalogue: 21
+// fails: goes on after a client reset its connection
+// lesson: A server outlives its clients
+import net from 'node:net'
+
+type Endpoint = { host: string; port: number }
+
+export function startTimestampServer(at: Endpoint): Promise<net.Server> {
+  const server = net.createServer({ allowHalfOpen: true }, (socket) => {
+    const chunks: Buffer[] = []
+    socket.on('data', (chunk: Buffer) => chunks.push(chunk))
+    socket.on('end', () => {
+      socket.end(Buffer.concat([Buffer.from(`[${new Date().toISOString()}] `), ...chunks]))
+    })
+  })
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(at, () => resolve(server))
+  })
+}
