@@ -72,9 +72,11 @@ export class Runner {
       const run = await vitest.runTestSpecifications([project.createSpecification(exercise.hidden)])
       options.signal?.removeEventListener('abort', stop)
       if (options.signal?.aborted) return result('error', [], 'the run was stopped')
-      const problem = run.unhandledErrors[0] ?? run.testModules.flatMap((module) => module.errors())[0]
+      // vitest keeps the modules of earlier runs in its answer
+      const modules = run.testModules.filter(({ moduleId }) => moduleId === exercise.hidden)
+      const problem = run.unhandledErrors[0] ?? modules.flatMap((module) => module.errors())[0]
       if (problem) return result('error', [], `the grader failed: ${messageOf(problem)}`)
-      const outcomes = run.testModules.flatMap((module) => [...module.children.allTests()].map(outcomeOf))
+      const outcomes = modules.flatMap((module) => [...module.children.allTests()].map(outcomeOf))
       if (outcomes.length === 0) return result('error', [], `no test ran from ${exercise.hidden}`)
       const isPass = outcomes.every(({ status }) => status === 'pass' || status === 'skip')
       return result(isPass ? 'pass' : 'fail', outcomes)
