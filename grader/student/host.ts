@@ -68,8 +68,9 @@ async function answer(request: Request): Promise<void> {
       return void send({ id: request.id, ok: true, value: view() })
     }
     if (request.op === 'turn') {
-      // After the poll phase: every socket that was readable along with this request has been read.
-      return void setImmediate(() => send({ id: request.id, ok: true, value: undefined }))
+      // Two poll phases on: a connection that waited has been accepted in the first, and read in the second.
+      const answered = () => send({ id: request.id, ok: true, value: undefined })
+      return void setImmediate(() => setImmediate(answered))
     }
     if (request.op === 'release') {
       release()

@@ -1,0 +1,247 @@
+import {
+  everyByte,
+  Finding,
+  type Peer,
+  rejection,
+  type Server,
+  type Student,
+  same,
+  test,
+} from '../../harness/index.ts'
+
+const lines = { meta: { points: 1, lesson: 'Chunks are not lines' } }
+const door = (points: number) => ({ meta: { points, lesson: 'The door and the guests' } })
+const breaks = { meta: { points: 1, lesson: 'When a client breaks off' } }
+const taken = { meta: { points: 1, lesson: 'When the port is taken' } }
+
+type Stopped = { finished: number; cut: number }
+
+/** Longer than any test takes: nobody is cut. */
+const LONG_MS = 60_000
+
+function start(student: Student): Promise<Server> {
+  return student.start('startStoppable', { host: '127.0.0.1', port: 0 })
+}
+
+function stop(server: Server, graceMs: number): Promise<Stopped> {
+  const stopped = server.call<Stopped>('stop', graceMs)
+  // A test that fails before it awaits this must not fail for this too.
+  stopped.catch(() => {})
+  return stopped
+}
+
+async function echo(client: Peer, line: string): Promise<void> {
+  await client.write(`${line}\n`)
+  await client.expect(`${line}\n`)
+}
+
+/** Twice there and back: whatever was sent to the program before is done by then. */
+async function sync(client: Peer): Promise<void> {
+  await echo(client, 'one')
+  await echo(client, 'two')
+}
+
+async function leave(client: Peer): Promise<void> {
+  client.end()
+  await client.expectEnd()
+}
+
+test(
+  'sends whole lines back, however they are cut, and nothing of an unended one',
+  lines,
+  async ({ student, connect, random }) => {
+    const client = await connect((await start(student)).address)
+    const text = ` ${random.word()} \n\n你好\n${random.word()}\r\n`
+    const length = Buffer.byteLength(text)
+    for (const cuts of [[], everyByte(length), random.cuts(length)]) {
+      await client.write(text, cuts)
+      await client.expect(text)
+    }
+    await client.write(`${text}${random.word()}`)
+    client.end()
+    await client.expect(text)
+    await client.expectEnd()
+  },
+)
+
+test('refuses new connections from the call of stop', door(2), async ({ student, connect }) => {
+  const server = await start(student)
+  const present = await connect(server.address)
+  await echo(present, 'here')
+  const stopped = stop(server, LONG_MS)
+  await sync(present)
+  await expectRefused(connect(server.address))
+  await leave(present)
+  await stopped
+})
+
+async function expectRefused(connected: Promise<Peer>): Promise<void> {
+  try {
+    await connected
+  } catch (error) {
+    if (error instanceof Finding && error.finding.got === 'ECONNREFUSED') return
+    throw error
+  }
+  throw new Finding({
+    kind: 'still there',
+    message: 'a connection was accepted after stop had been called',
+  })
+}
+
+test(
+  'goes on serving present clients after stop',
+  door(1),
+  async ({ student, connect, random }) => {
+    const server = await start(student)
+    const [first, second] = [await connect(server.address), await connect(server.address)]
+    await echo(first, random.word())
+    await echo(second, random.word())
+    const line = random.word()
+    await second.write(line)
+    stop(server, LONG_MS)
+    await sync(first)
+    await leave(first)
+    await second.write('!\n')
+    await second.expect(`${line}!\n`)
+    await leave(second)
+  },
+)
+
+test(
+  'resolves when the last client has left, no sooner and no later, and leaves no timer',
+  door(2),
+  async ({ student, connect }) => {
+    const server = await start(student)
+    const [first, last] = [await connect(server.address), await connect(server.address)]
+    await echo(first, 'here')
+    await echo(last, 'here')
+    const stopped = stop(server, LONG_MS)
+    let isOver = false
+    const over = () => {
+      isOver = true
+    }
+    stopped.then(over, over)
+    await leave(first)
+    await sync(last)
+    same(isOver, false, 'whether stop had resolved while a client was still connected')
+    await leave(last)
+    await stopped
+    await expectNoTimer(student)
+  },
+)
+
+/** Looks a few times, because a program may clear its timer a turn of the event loop later. */
+async function expectNoTimer(student: Student): Promise<void> {
+  for (let look = 0; look < 20; look++) {
+    const { resources } = await student.view()
+    if (!resources.includes('Timeout')) return
+  }
+  throw new Finding({
+    kind: 'still there',
+    message: 'a timer is still running after stop has resolved',
+  })
+}
+
+test('destroys whoever remains after the grace', door(2), async ({ student, connect }) => {
+  const server = await start(student)
+  const client = await connect(server.address)
+  await echo(client, 'here')
+  const stopped = stop(server, 50)
+  // It never closes its own side, whatever comes.
+  await client.expectGone()
+  same(await stopped, { finished: 0, cut: 1 }, 'the result of stop')
+})
+
+test(
+  'counts those who left by themselves and those who were cut',
+  door(2),
+  async ({ student, connect }) => {
+    const arrive = async (server: Server) => {
+      const client = await connect(server.address)
+      await echo(client, 'here')
+      return client
+    }
+
+    const quiet = await start(student)
+    await leave(await arrive(quiet))
+    const [witness, ...leavers] = [await arrive(quiet), await arrive(quiet), await arrive(quiet)]
+    await sync(witness)
+    const allLeft = stop(quiet, LONG_MS)
+    for (const client of leavers) await leave(client)
+    await leave(witness)
+    same(
+      await allLeft,
+      { finished: 3, cut: 0 },
+      'the result of stop where all three left by themselves',
+    )
+
+    // Those who leave must be gone before the grace is over. Where the machine was too slow for that,
+    // the result proves nothing: try again with a longer one.
+    for (const graceMs of [500, 1_000, 2_000, 4_000, 4_000, 4_000]) {
+      const server = await start(student)
+      const [end, reset, stay, idle] = [
+        await arrive(server),
+        await arrive(server),
+        await arrive(server),
+        await arrive(server),
+      ]
+      const before = performance.now()
+      const stopped = stop(server, graceMs)
+      await sync(stay)
+      await leave(end)
+      reset.reset()
+      await sync(stay)
+      const isInTime = performance.now() - before < graceMs
+      await stay.expectGone()
+      await idle.expectGone()
+      const result = await stopped
+      if (!isInTime) continue
+      same(result, { finished: 2, cut: 2 }, 'the result of stop where two of four clients left')
+      return
+    }
+  },
+)
+
+test('resolves at once when nobody is connected', door(1), async ({ student, connect }) => {
+  const server = await start(student)
+  const client = await connect(server.address)
+  await echo(client, 'here')
+  await leave(client)
+  same(await stop(server, LONG_MS), { finished: 0, cut: 0 }, 'the result of stop')
+})
+
+test('gives a second stop the result of the first', door(1), async ({ student, connect }) => {
+  const server = await start(student)
+  const client = await connect(server.address)
+  await echo(client, 'here')
+  const first = stop(server, LONG_MS)
+  const second = stop(server, 0)
+  // Another server of the same program is the clock: its 50 ms are over after the 0 ms above.
+  const clock = await start(student)
+  const hand = await connect(clock.address)
+  await echo(hand, 'here')
+  stop(clock, 50)
+  await hand.expectGone()
+  await echo(client, 'still here')
+  await leave(client)
+  const due = { finished: 1, cut: 0 }
+  same(await first, due, 'the result of the first stop')
+  same(await second, due, 'the result of a second stop')
+  same(await stop(server, LONG_MS), due, 'the result of a stop when all was over')
+})
+
+test('survives a client that resets', breaks, async ({ student, connect, random, watch }) => {
+  const server = await start(student)
+  const [client, other] = [await connect(server.address), await connect(server.address)]
+  await echo(client, random.word())
+  client.reset()
+  await watch.settled()
+  await echo(other, random.word())
+  await echo(await connect(server.address), random.word())
+})
+
+test('rejects with EADDRINUSE when the port is taken', taken, async ({ student, listen }) => {
+  const { address } = await listen()
+  const error = await rejection(student.call('startStoppable', address), 'EADDRINUSE was due')
+  same(error.code, 'EADDRINUSE', "the error's code")
+})
