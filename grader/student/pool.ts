@@ -10,6 +10,9 @@ import { buildHost, prepare } from './sources.ts'
 /** Which program to run, and how well to lock it up. */
 export type Program = { file: string; isolation: Isolation }
 
+/** Numbers of runs that are to end at once go over this BroadcastChannel, from the runner to the harness. */
+export const STOP_CHANNEL = 'course-stop'
+
 /** The program could not even be loaded: a syntax error, an error at import. */
 export class NotLoaded extends Error {
   readonly error: MirroredError

@@ -4,7 +4,8 @@ export type Request =
   | { id: number; op: 'call' | 'construct'; name: string; args: unknown[] }
   | { id: number; op: 'method'; handle: number; name: string; args: unknown[] }
   | { id: number; op: 'release' }
-  | { id: number; op: 'view' | 'turn' }
+  | { id: number; op: 'view' }
+  | { id: number; op: 'turn' }
 
 /** What a host answers; `id` is the request's. */
 export type Reply =

@@ -65,3 +65,14 @@ export type Outcome = {
   finding: FindingData | undefined
   wire: Recording
 }
+
+/** The points of a verdict. */
+export function scoreOf({ outcomes }: Verdict): { score: number; max: number } {
+  let score = 0
+  let max = 0
+  for (const outcome of outcomes) {
+    max += outcome.max
+    if (outcome.status === 'pass' || outcome.status === 'skip') score += outcome.max
+  }
+  return { score, max }
+}

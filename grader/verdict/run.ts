@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { createVitest, type TestCase, type Vitest } from 'vitest/node'
 import { type ExerciseInfo, isStub, root } from '../manifest.ts'
-import { drain } from '../student/pool.ts'
+import { drain, STOP_CHANNEL } from '../student/pool.ts'
 import { bestIsolation, type Isolation } from '../student/sandbox.ts'
 import { CRASHES, type FindingData, TIMEOUTS } from '../wire/finding.ts'
 import type { Outcome, Verdict } from './result.ts'
@@ -28,6 +28,9 @@ export type RunOptions = {
 export class Runner {
   #vitest: Promise<Vitest> | undefined
   #last: Promise<unknown> = Promise.resolve()
+  /** Vitest ends a run by ending its thread, and the student's process would be left: the harness ends both. */
+  readonly #stopping = new BroadcastChannel(STOP_CHANNEL)
+  #runs = 0
 
   /** The verdict on one program. Never rejects for what the program does. */
   run(exercise: ExerciseInfo, options: RunOptions): Promise<Verdict> {
@@ -43,6 +46,7 @@ export class Runner {
 
   async close(): Promise<void> {
     await this.#last
+    this.#stopping.close()
     const vitest = await this.#vitest
     await vitest?.close()
     await endWarmWorker()
@@ -60,16 +64,24 @@ export class Runner {
       outcomes,
       ...(message && { message }),
     })
-    const missing = whatIsMissing(exercise, options.file)
-    if (missing) return result('missing', [], missing)
     try {
       const vitest = await this.#start()
-      const stop = () => void vitest.cancelCurrentRun('keyboard-input')
-      options.signal?.addEventListener('abort', stop)
       const project = vitest.getRootProject()
+      const specification = project.createSpecification(exercise.hidden)
+      const missing = whatIsMissing(exercise, options.file)
+      if (missing) {
+        const { testModules } = await vitest.collectTests([specification])
+        const tests = testModules.filter(({ moduleId }) => moduleId === exercise.hidden)
+        return result('missing', tests.flatMap((module) => [...module.children.allTests()].map(unrun)), missing)
+      }
+      this.#runs += 1
+      const stop = () => this.#stopping.postMessage(this.#runs)
+      options.signal?.addEventListener('abort', stop)
+      if (options.signal?.aborted) stop()
       const isolation = options.isolation ?? bestIsolation()
-      project.provide('submission', { file: fs.realpathSync(options.file), isolation, seed })
-      const run = await vitest.runTestSpecifications([project.createSpecification(exercise.hidden)])
+      const file = fs.realpathSync(options.file)
+      project.provide('submission', { file, isolation, seed, run: this.#runs })
+      const run = await vitest.runTestSpecifications([specification])
       options.signal?.removeEventListener('abort', stop)
       if (options.signal?.aborted) return result('error', [], 'the run was stopped')
       // vitest keeps the modules of earlier runs in its answer
@@ -116,6 +128,12 @@ function whatIsMissing(exercise: ExerciseInfo, file: string): string | undefined
   if (stat.size > 1024 * 1024) return undefined
   if (isStub(exercise, fs.readFileSync(file, 'utf8'))) return 'it is the untouched stub'
   return undefined
+}
+
+/** A test that was not run because there is nothing to run it against. */
+function unrun(test: TestCase): Outcome {
+  const { points: max = 1, lesson } = test.meta()
+  return { title: test.name, status: 'fail', max, lesson, finding: undefined, wire: [] }
 }
 
 function outcomeOf(test: TestCase): Outcome {

@@ -35,7 +35,7 @@ declare module 'vitest' {
   }
   interface ProvidedContext {
     /** the program under test and how to run it */
-    submission: { file: string; isolation: 'os' | 'node' | 'none'; seed: string }
+    submission: { file: string; isolation: 'os' | 'node' | 'none'; seed: string; run: number }
   }
 }
 
@@ -138,8 +138,8 @@ async function run(
   { recorder, watch, closing }: Around,
   use: (student: Student) => Promise<void>,
 ): Promise<void> {
-  const { file, isolation } = inject('submission')
-  const leased = lease({ file, isolation }, isFresh, (process) => watch.follow(process))
+  const { file, isolation, run: number } = inject('submission')
+  const leased = lease({ file, isolation, run: number }, isFresh, (process) => watch.follow(process))
   const process = await watch.wait(leased, () => ({
     kind: 'not loaded',
     message: 'main.ts was never done loading: its top level awaits something that does not come',

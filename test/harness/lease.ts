@@ -1,20 +1,30 @@
 import { describe } from '../../grader/student/death.ts'
-import { launch, NotLoaded, type Program } from '../../grader/student/pool.ts'
+import { launch, NotLoaded, type Program, STOP_CHANNEL } from '../../grader/student/pool.ts'
 import type { StudentProcess } from '../../grader/student/process.ts'
 import type { RuntimeView } from '../../grader/student/protocol.ts'
 import { Finding } from '../../grader/wire/finding.ts'
 
 let kept: StudentProcess | undefined
+let stoppedRun = 0
+
+const stopping = new BroadcastChannel(STOP_CHANNEL)
+// The thread must not live for this channel; the web's type of it does not know unref.
+;(stopping as unknown as { unref(): void }).unref()
+stopping.onmessage = ({ data }) => {
+  stoppedRun = data as number
+  void discard()
+}
 
 /**
  * A process with the program loaded, for one test. The tests of a suite share one process, one after
  * another, as long as each leaves it as it was; `isFresh` asks for one that no test has used.
  */
 export async function lease(
-  program: Program,
+  { run, ...program }: Program & { run: number },
   isFresh: boolean,
   onStart: (student: StudentProcess) => void,
 ): Promise<StudentProcess> {
+  if (run === stoppedRun) throw new Error('the run was stopped')
   if (kept && (isFresh || kept.death)) await discard()
   if (kept) onStart(kept)
   try {

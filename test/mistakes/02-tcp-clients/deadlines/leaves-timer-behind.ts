@@ -1,6 +1,6 @@
 // bug: the total clock is never cleared, so a program whose reply came long ago stays alive until totalMs is over
 // catalogue: -
-// fails: leaves no timer behind when the reply came in time
+// fails: leaves no timer behind, whether the reply came or not
 // lesson: Every path closes the socket
 import net from 'node:net'
 

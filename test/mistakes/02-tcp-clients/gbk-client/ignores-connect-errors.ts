@@ -1,4 +1,4 @@
-// bug: nothing listens for the socket's error event, so a refused connection ends the whole program instead of rejecting the promise
+// bug: nothing listens for the socket's error event, so a refused or reset connection ends the whole program instead of rejecting the promise
 // catalogue: 23
 // fails: rejects with ECONNREFUSED when nobody listens
 // lesson: When connecting fails

@@ -1,4 +1,4 @@
-// bug: the connection is ended as soon as the client's FIN comes, though the client is still owed a word
+// bug: the connection is ended as soon as the client's FIN comes, as Node does by itself without allowHalfOpen; but FIN only says that the client sends no more, and it is still owed a word
 // catalogue: 24
 // fails: gives a client that half-closed its word, however late, and then closes
 // lesson: Half-closed is not gone

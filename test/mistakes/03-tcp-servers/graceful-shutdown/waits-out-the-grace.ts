@@ -1,6 +1,6 @@
 // bug: stop always waits for the whole grace, though the last client may have left long before
 // catalogue: none
-// fails: resolves as soon as the last client has left
+// fails: resolves when the last client has left, no sooner and no later, and leaves no timer
 // lesson: The door and the guests
 
 import { once } from 'node:events'

@@ -1,4 +1,4 @@
-// bug: destroy at the client's FIN throws away the replies that have not been sent yet; end sends them first
+// bug: the socket is destroyed at the client's FIN (for await does that too, whatever allowHalfOpen says), and the replies that have not been sent yet are thrown away; end sends them first
 // catalogue: 19
 // fails: sends a whole long reply after FIN to a client that reads late
 // lesson: Half-closed is not gone

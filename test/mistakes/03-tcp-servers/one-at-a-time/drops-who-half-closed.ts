@@ -1,4 +1,4 @@
-// bug: a waiting client is taken out of the queue at its FIN, but FIN only says that it sends no more: it still waits for its replies
+// bug: a waiting client's connection is ended at its FIN, as Node does by itself without allowHalfOpen; but FIN only says that it sends no more, and it still waits for its replies
 // catalogue: 24
 // fails: serves a waiting client that half-closed after its lines
 // lesson: Half-closed is not gone

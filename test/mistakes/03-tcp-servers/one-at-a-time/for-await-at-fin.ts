@@ -1,4 +1,4 @@
-// bug: for await destroys the socket at the client's FIN, whatever allowHalfOpen says, and throws away the replies that have not been sent yet
+// bug: the socket is destroyed at the client's FIN (for await does that too, whatever allowHalfOpen says), and the replies that have not been sent yet are thrown away; end sends them first
 // catalogue: 19
 // fails: sends a whole long reply after FIN to a client that reads late
 // lesson: Half-closed is not gone

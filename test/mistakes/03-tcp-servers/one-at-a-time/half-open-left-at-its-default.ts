@@ -1,4 +1,4 @@
-// bug: without allowHalfOpen Node ends the connection as soon as a waiting client's FIN comes, so its replies can no longer be sent
+// bug: a waiting client's connection is ended at its FIN, as Node does by itself without allowHalfOpen; but FIN only says that it sends no more, and it still waits for its replies
 // catalogue: 24
 // fails: serves a waiting client that half-closed after its lines
 // lesson: Half-closed is not gone

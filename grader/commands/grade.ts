@@ -1,0 +1,46 @@
+import { course } from '../../course.ts'
+import { type Found, findSubmissions, submittedFile } from '../class/read.ts'
+import { type ExerciseInfo, exercises } from '../manifest.ts'
+import { exerciseResult } from '../report/exercise.ts'
+import { reportText } from '../report/text.ts'
+import { bestIsolation } from '../student/sandbox.ts'
+import { Crew } from '../verdict/crew.ts'
+import type { Report, Submission } from '../verdict/result.ts'
+import { newSeed } from '../verdict/run.ts'
+
+type Options = { exercise?: ExerciseInfo[]; format: string; seed?: string; jobs?: number }
+
+/** Grades submissions. 0 when every submission got a result, 3 when the grader failed on one. */
+export async function grade(paths: string[], options: Options): Promise<number> {
+  const chosen = options.exercise ?? exercises
+  const seed = options.seed ?? newSeed()
+  const isolation = bestIsolation()
+  const crew = new Crew(options.jobs)
+  try {
+    const found = paths.flatMap(findSubmissions)
+    const submissions = await Promise.all(
+      found.map((one) => gradeOne(one, (exercise, file) => crew.run(exercise, { file, seed, isolation }), chosen)),
+    )
+    const report: Report = { version: 1, course: course.id, seed, isolation, submissions }
+    console.log(options.format === 'json' ? JSON.stringify(report) : reportText(report))
+    const hasFailed = submissions.some(({ exercises }) => exercises.some(({ status }) => status === 'error'))
+    return hasFailed ? 3 : 0
+  } finally {
+    await crew.close()
+  }
+}
+
+async function gradeOne(
+  { name, path, base, message }: Found,
+  run: (exercise: ExerciseInfo, file: string) => ReturnType<Crew['run']>,
+  chosen: readonly ExerciseInfo[],
+): Promise<Submission> {
+  if (base === undefined) {
+    return { name, path, status: 'unreadable', ...(message && { message }), score: 0, max: 0, exercises: [] }
+  }
+  const results = await Promise.all(
+    chosen.map(async (exercise) => exerciseResult(exercise, await run(exercise, submittedFile(base, exercise)))),
+  )
+  const sum = (key: 'score' | 'max') => results.reduce((total, result) => total + result[key], 0)
+  return { name, path, status: 'graded', score: sum('score'), max: sum('max'), exercises: results }
+}

@@ -1,0 +1,108 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { BadCall } from './exit.ts'
+import { exercises, findExercise, type ExerciseInfo } from './manifest.ts'
+
+/** The `course` command: arguments → verb → exit code. Each verb lives in a file of commands/. */
+const program = new Command('course')
+  .description('A course on socket programming: every saved file is graded over real sockets')
+  .showHelpAfterError()
+  .exitOverride()
+
+program
+  .command('start', { isDefault: true })
+  .description('show the next exercise and grade each file when it is saved')
+  .option('--once', 'grade the next exercise once and stop')
+  .action(async (options) => {
+    process.exitCode = await (await import('./commands/start.ts')).start(options)
+  })
+
+program
+  .command('check')
+  .description('grade exercises once: the ones named, or all')
+  .argument('[id...]', 'exercises', collect)
+  .option('--seed <seed>', 'repeat a run with the inputs of an earlier one')
+  .option('--file <file>', 'grade this file instead of the exercise folder’s main.ts')
+  .action(async (ids, options) => {
+    process.exitCode = await (await import('./commands/check.ts')).check(ids ?? [], options)
+  })
+
+program
+  .command('list')
+  .description('the exercises in their order, and which you have passed')
+  .action(async () => {
+    process.exitCode = (await import('./commands/list.ts')).list()
+  })
+
+program
+  .command('hint')
+  .description('a hint for an exercise, one more each time')
+  .argument('<id>', 'exercise', one)
+  .action(async (exercise) => {
+    process.exitCode = (await import('./commands/hint.ts')).hint(exercise)
+  })
+
+program
+  .command('reset')
+  .description('put an exercise back to its beginning; a copy of your file is kept')
+  .argument('<id>', 'exercise', one)
+  .option('--yes', 'do not ask')
+  .action(async (exercise, options) => {
+    process.exitCode = await (await import('./commands/reset.ts')).reset(exercise, options)
+  })
+
+program
+  .command('grade')
+  .description('grade submissions: folders that hold exercises/ or the chapter folders, or a folder of such folders')
+  .argument('<path...>', 'submissions')
+  .option('--exercise <id>', 'grade only this exercise (repeatable)', collect)
+  .option('--format <format>', 'text or json', oneOf('text', 'json'), 'text')
+  .option('--seed <seed>', 'the seed of all inputs; drawn afresh when left out')
+  .option('--jobs <n>', 'how many to grade at the same time', positive)
+  .action(async (paths, options) => {
+    process.exitCode = await (await import('./commands/grade.ts')).grade(paths, options)
+  })
+
+program
+  .command('new')
+  .description('scaffold an exercise, for those who write the course')
+  .argument('<place>', 'NN-topic/id, for example 03-tcp-servers/quote-server')
+  .action(async (place) => {
+    process.exitCode = (await import('./commands/new.ts')).scaffold(place)
+  })
+
+/** An exercise that exists, by its id. */
+function one(id: string): ExerciseInfo {
+  const exercise = findExercise(id)
+  if (exercise) return exercise
+  throw new InvalidArgumentError(`There is no exercise “${id}”. They are: ${exercises.map((e) => e.id).join(', ')}.`)
+}
+
+function collect(id: string, before: ExerciseInfo[] = []): ExerciseInfo[] {
+  return [...before, one(id)]
+}
+
+function oneOf(...allowed: string[]) {
+  return (value: string) => {
+    if (allowed.includes(value)) return value
+    throw new InvalidArgumentError(`It is one of: ${allowed.join(', ')}.`)
+  }
+}
+
+function positive(value: string): number {
+  if (/^[1-9]\d{0,2}$/.test(value)) return Number(value)
+  throw new InvalidArgumentError('It is a whole number from 1 to 999.')
+}
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
+  else if (error instanceof BadCall) {
+    console.error(`course: ${error.message}`)
+    process.exitCode = 2
+  } else {
+    console.error('course: the grader itself failed; this is a bug in the course, not in your program.')
+    console.error(error)
+    process.exitCode = 3
+  }
+}

@@ -1,0 +1,55 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { root } from './manifest.ts'
+
+/** What the student has done so far. */
+export type Progress = {
+  version: 1
+  /** when an exercise was passed for the first time (ISO 8601), by id */
+  passed: Record<string, string>
+  /** how many hints were shown, by id */
+  hints: Record<string, number>
+}
+
+/** Everything that belongs to one student's work and not to the course. */
+export const workFolder = path.join(root, '.course')
+const file = path.join(workFolder, 'progress.json')
+
+/** Reads the progress. A file that cannot be read is put aside, never overwritten, and told of on stderr. */
+export function readProgress(): Progress {
+  let text: string
+  try {
+    text = fs.readFileSync(file, 'utf8')
+  } catch {
+    return { version: 1, passed: {}, hints: {} }
+  }
+  try {
+    const progress = JSON.parse(text)
+    if (progress.version === 1 && isRecord(progress.passed) && isRecord(progress.hints)) return progress
+  } catch {}
+  const aside = `${file}.unreadable-${Date.now()}`
+  fs.renameSync(file, aside)
+  console.error(`course: the progress file was not readable; it is kept as ${aside}, and progress begins anew.`)
+  return { version: 1, passed: {}, hints: {} }
+}
+
+/** Changes the progress. The file is replaced whole: a process killed at any moment leaves the old or the new one. */
+export function updateProgress(change: (progress: Progress) => void): Progress {
+  const progress = readProgress()
+  change(progress)
+  fs.mkdirSync(workFolder, { recursive: true })
+  const next = `${file}.${process.pid}`
+  const descriptor = fs.openSync(next, 'w')
+  try {
+    fs.writeSync(descriptor, `${JSON.stringify(progress, null, 2)}\n`)
+    fs.fsyncSync(descriptor)
+  } finally {
+    fs.closeSync(descriptor)
+  }
+  fs.renameSync(next, file)
+  return progress
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,30 @@
+import colors from 'yoctocolors'
+import type { ExerciseInfo } from '../manifest.ts'
+import { type Feedback, feedbackOn, feedbackText, nextCommands } from '../verdict/feedback.ts'
+import { scoreOf, type Verdict } from '../verdict/result.ts'
+
+/** A verdict for the terminal: each test on a line, then all there is to say about those that failed. */
+export function verdictText(exercise: ExerciseInfo, verdict: Verdict): string {
+  const { score, max } = scoreOf(verdict)
+  if (verdict.status === 'error') return `${colors.red('!')} ${exercise.id}: ${verdict.message}`
+  if (verdict.status === 'missing') {
+    return `${colors.dim('○')} ${exercise.id}: ${verdict.message}`
+  }
+  const feedback = new Map(feedbackOn(exercise, verdict).map((one) => [one.title, one]))
+  const heading = `${colors.bold(exercise.id)}  ${score}/${max} points  ${verdict.durationMs} ms`
+  const tests = verdict.outcomes.map(({ title, max, status }) => {
+    const failed = feedback.get(title)
+    if (failed) return `\n${coloured(failed)}\n`
+    if (status === 'skip') return `${colors.yellow('-')} ${title.padEnd(66)} skipped`
+    return `${colors.green('✓')} ${title.padEnd(66)} ${max}/${max}`
+  })
+  const next = verdict.status === 'fail' ? ['', ...nextCommands(exercise, verdict)] : []
+  return [heading, ...tests, ...next].join('\n').replace(/\n{3,}/g, '\n\n')
+}
+
+function coloured(feedback: Feedback): string {
+  return feedbackText(feedback)
+    .replace(/^✗ .*$/m, (line) => colors.red(line))
+    .replace(/^ {2}(found|expected|got|wire|cause|read)/gm, (label) => colors.dim(label))
+    .replace(/^( {2}\S* *cause +)(.*)$/m, (_, label, text) => `${label}${colors.yellow(text)}`)
+}
