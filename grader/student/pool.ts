@@ -1,14 +1,19 @@
-import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { MirroredError } from './protocol.ts'
 import { StudentProcess } from './process.ts'
-import { hostFile, type Isolation } from './sandbox.ts'
-import { buildHost, prepare } from './sources.ts'
+import type { Isolation } from './sandbox.ts'
+import { prepare } from './sources.ts'
 
-/** Which program to run, and how well to lock it up. */
-export type Program = { file: string; isolation: Isolation }
+/** Which program to run, how well to lock it up, and the folders made for it. */
+export type Program = {
+  file: string
+  isolation: Isolation
+  /** the host program, built by buildHost */
+  host: string
+  /** the only folder outside its own that the program may write to */
+  scratch: string
+}
 
 /** Numbers of runs that are to end at once go over this BroadcastChannel, from the runner to the harness. */
 export const STOP_CHANNEL = 'course-stop'
@@ -26,12 +31,11 @@ export class NotLoaded extends Error {
 const here = fileURLToPath(import.meta.url)
 const packages = { 'iconv-lite': here }
 let spare: StudentProcess | undefined
-let scratch: string | undefined
-let host: string | undefined
 
 /**
  * A process in which `program` is loaded. One process is always started ahead for the folder asked
- * for last, so that a verdict does not wait for a process to start. `onStart` learns of the process
+ * for last, so that a verdict does not wait for a process to start; it ends by itself when its channel
+ * closes. `onStart` learns of the process
  * before the program is loaded. Rejects with NotLoaded or ProgramDied.
  */
 export async function launch(
@@ -47,22 +51,6 @@ export async function launch(
   throw new NotLoaded(reply.error)
 }
 
-/** Ends the process that was started ahead, if any, and removes the folders made for it. */
-export async function drain(): Promise<void> {
-  await spare?.kill()
-  spare = undefined
-  if (scratch) fs.rmSync(scratch, { recursive: true, force: true })
-  scratch = undefined
-  if (host) fs.rmSync(path.dirname(host), { recursive: true, force: true })
-  host = undefined
-}
-
-/** The only folder outside its own that a student's program may write to. */
-export function scratchFolder(): string {
-  scratch ??= fs.mkdtempSync(path.join(os.tmpdir(), 'course-'))
-  return scratch
-}
-
 function takeSpare(program: Program): StudentProcess {
   const folder = path.dirname(program.file)
   const usable = spare && !spare.death && spare.started.folder === folder && spare.started.isolation === program.isolation
@@ -72,8 +60,7 @@ function takeSpare(program: Program): StudentProcess {
   return taken
 }
 
-function startProcess({ file, isolation }: Program): StudentProcess {
-  host ??= buildHost(hostFile, fs.mkdtempSync(path.join(os.tmpdir(), 'course-host-')))
+function startProcess({ file, isolation, host, scratch }: Program): StudentProcess {
   const folder = path.dirname(file)
-  return new StudentProcess({ host, folder, scratch: scratchFolder(), isolation, setup: { packages } })
+  return new StudentProcess({ host, folder, scratch, isolation, setup: { packages } })
 }

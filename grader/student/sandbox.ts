@@ -1,11 +1,9 @@
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 
 /** How well a student's process is kept from the rest of the machine; the report says which held. */
 export type Isolation = 'os' | 'node' | 'none'
 
-const course = path.resolve(fileURLToPath(import.meta.url), '../../..')
-export const hostFile = path.join(course, 'grader/student/host.ts')
+const course = path.resolve(import.meta.dirname, '../..')
 
 /**
  * Node's arguments for a host that runs the program in `folder`.

@@ -23,7 +23,8 @@ export function prepare(folder: string): Record<string, string> {
 }
 
 /** The host program as one JavaScript file in `folder`, so that it starts without stripping itself. */
-export function buildHost(entry: string, folder: string): string {
+export function buildHost(folder: string): string {
+  const entry = path.join(import.meta.dirname, 'host.ts')
   const outfile = path.join(folder, 'host.mjs')
   buildSync({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm', sourcemap: 'inline' })
   return outfile

@@ -64,9 +64,6 @@ export function nextCommands(exercise: ExerciseInfo, verdict: Verdict): string[]
 }
 
 
-/** How many bytes of a value one line shows. */
-const SHOWN = 40
-
 function compare({ expected, got, differ }: FindingData): string[] {
   const rows = [
     { label: 'expected', value: expected },
@@ -85,11 +82,11 @@ function compare({ expected, got, differ }: FindingData): string[] {
 function row(label: string, value: Shown | undefined, at: number | undefined): { text: string[]; column?: number } {
   if (value === undefined) return { text: [] }
   if (typeof value === 'string') return { text: [`${label.padEnd(10)}${value}`] }
-  const part = Buffer.from(value.latin1, 'latin1').subarray(0, SHOWN)
+  const part = Buffer.from(value.latin1, 'latin1')
   const { text, columns } = escape(part)
   const head = `${label.padEnd(10)}${value.length} B  ${value.from > 0 ? '…' : ''}`
-  const tail = value.length > value.from + part.length ? '…' : ''
-  const column = at === undefined ? undefined : columns[Math.min(Math.max(0, at - value.from), part.length)]
+  const tail = value.length > value.from + part.length && !text.endsWith('…') ? '…' : ''
+  const column = at === undefined ? undefined : columns[Math.min(Math.max(0, at - value.from), columns.length - 1)]
   return { text: [`${head}${text}${tail}`], ...(column !== undefined && { column: head.length + column }) }
 }
 

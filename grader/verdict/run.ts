@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import { createVitest, type TestCase, type Vitest } from 'vitest/node'
 import { type ExerciseInfo, isStub, root } from '../manifest.ts'
-import { drain, STOP_CHANNEL } from '../student/pool.ts'
+import { STOP_CHANNEL } from '../student/pool.ts'
 import { bestIsolation, type Isolation } from '../student/sandbox.ts'
+import { buildHost } from '../student/sources.ts'
 import { CRASHES, type FindingData, TIMEOUTS } from '../wire/finding.ts'
 import type { Outcome, Verdict } from './result.ts'
 import { endWarmWorker, WarmWorker } from './warm-worker.ts'
@@ -31,6 +33,7 @@ export class Runner {
   /** Vitest ends a run by ending its thread, and the student's process would be left: the harness ends both. */
   readonly #stopping = new BroadcastChannel(STOP_CHANNEL)
   #runs = 0
+  #workspace: { folder: string; host: string; scratch: string } | undefined
 
   /** The verdict on one program. Never rejects for what the program does. */
   run(exercise: ExerciseInfo, options: RunOptions): Promise<Verdict> {
@@ -50,7 +53,7 @@ export class Runner {
     const vitest = await this.#vitest
     await vitest?.close()
     await endWarmWorker()
-    await drain()
+    if (this.#workspace) fs.rmSync(this.#workspace.folder, { recursive: true, force: true })
   }
 
   async #run(exercise: ExerciseInfo, options: RunOptions): Promise<Verdict> {
@@ -80,7 +83,9 @@ export class Runner {
       if (options.signal?.aborted) stop()
       const isolation = options.isolation ?? bestIsolation()
       const file = fs.realpathSync(options.file)
-      project.provide('submission', { file, isolation, seed, run: this.#runs })
+      this.#workspace ??= makeWorkspace()
+      const { host, scratch } = this.#workspace
+      project.provide('submission', { file, isolation, host, scratch, seed, run: this.#runs })
       const run = await vitest.runTestSpecifications([specification])
       options.signal?.removeEventListener('abort', stop)
       if (options.signal?.aborted) return result('error', [], 'the run was stopped')
@@ -114,6 +119,14 @@ export class Runner {
     })
     return this.#vitest
   }
+}
+
+/** The folders that a runner's programs need, all in one that goes when the runner closes. */
+function makeWorkspace(): { folder: string; host: string; scratch: string } {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'course-'))
+  const scratch = path.join(folder, 'scratch')
+  fs.mkdirSync(scratch)
+  return { folder, host: buildHost(folder), scratch }
 }
 
 /** A seed that nobody knows beforehand. */

@@ -8,26 +8,24 @@ export function hex(bytes: Uint8Array): string {
 const NAMED: Record<number, string> = { 9: '\\t', 10: '\\n', 13: '\\r', 34: '\\"', 92: '\\\\' }
 
 /**
- * Bytes as a quoted string: printable ASCII as it is, whole UTF-8 characters as they are, the rest
- * as `\n` or `\xff`. `columns` tells for each byte at which column of the result it begins.
+ * Bytes as a quoted string of at most `most` columns: printable ASCII as it is, whole UTF-8 characters
+ * as they are, the rest as `\n` or `\xff`; `…` follows where bytes are left out. `columns` tells for
+ * each byte shown, and for the end, at which column of the result it begins.
  */
-export function escape(bytes: Uint8Array): { text: string; columns: number[] } {
+export function escape(bytes: Uint8Array, most = 60): { text: string; columns: number[] } {
   let text = '"'
+  let column = 1
   const columns: number[] = []
-  for (let i = 0; i < bytes.length; ) {
-    const wide = wideCharacter(bytes, i)
-    if (wide) {
-      for (let k = 0; k < wide.length; k++) columns.push(stringWidth(text))
-      text += wide.text
-      i += wide.length
-      continue
-    }
-    columns.push(stringWidth(text))
-    text += one(bytes[i] ?? 0)
-    i += 1
+  let i = 0
+  while (i < bytes.length && column < most) {
+    const { text: next, length } = wideCharacter(bytes, i) ?? { text: one(bytes[i] ?? 0), length: 1 }
+    for (let k = 0; k < length; k++) columns.push(column)
+    text += next
+    column += stringWidth(next)
+    i += length
   }
-  columns.push(stringWidth(text))
-  return { text: `${text}"`, columns }
+  columns.push(column)
+  return { text: `${text}"${i < bytes.length ? '…' : ''}`, columns }
 }
 
 /** Where two byte strings first differ; their common length when one begins the other; -1 when equal. */

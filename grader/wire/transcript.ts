@@ -3,7 +3,7 @@ import { escape, hex } from './bytes.ts'
 import type { Name, Recording, WireEvent } from './recording.ts'
 
 const HEX_BYTES = 8
-const TEXT_BYTES = 32
+const TEXT_COLUMNS = 32
 /** A transcript longer than this many lines has its middle left out. */
 const MOST_LINES = 40
 
@@ -53,7 +53,7 @@ function what(event: WireEvent): string {
 
 function content({ bytes, length }: { bytes: Uint8Array; length: number }): string {
   const start = hex(bytes.subarray(0, HEX_BYTES)) + (length > HEX_BYTES ? ' …' : '')
-  const text = escape(bytes.subarray(0, TEXT_BYTES)).text + (length > TEXT_BYTES ? '…' : '')
+  const { text } = escape(bytes, TEXT_COLUMNS)
   return `${`${length} B`.padEnd(5)} ${start}${' '.repeat(Math.max(2, 27 - stringWidth(start)))}${text}`
 }
 

@@ -2,7 +2,7 @@
 import net from 'node:net'
 import { test as base, inject } from 'vitest'
 import { type Death, ProgramDied } from '../../grader/student/death.ts'
-import { scratchFolder } from '../../grader/student/pool.ts'
+import type { Program } from '../../grader/student/pool.ts'
 import type { Peer } from '../../grader/wire/peer.ts'
 import { Random } from '../../grader/wire/random.ts'
 import { Recorder, type Recording } from '../../grader/wire/recording.ts'
@@ -35,7 +35,7 @@ declare module 'vitest' {
   }
   interface ProvidedContext {
     /** the program under test and how to run it */
-    submission: { file: string; isolation: 'os' | 'node' | 'none'; seed: string; run: number }
+    submission: Program & { seed: string; run: number }
   }
 }
 
@@ -122,7 +122,7 @@ export const test = base.extend<Fixtures>({
   },
   // biome-ignore lint/correctness/noEmptyPattern: as above
   scratch: async ({}, use) => {
-    await use(scratchFolder())
+    await use(inject('submission').scratch)
   },
 })
 
@@ -138,14 +138,15 @@ async function run(
   { recorder, watch, closing }: Around,
   use: (student: Student) => Promise<void>,
 ): Promise<void> {
-  const { file, isolation, run: number } = inject('submission')
-  const leased = lease({ file, isolation, run: number }, isFresh, (process) => watch.follow(process))
+  const leased = lease(inject('submission'), isFresh, (process) => watch.follow(process))
   const process = await watch.wait(leased, () => ({
     kind: 'not loaded',
     message: 'main.ts was never done loading: its top level awaits something that does not come',
   }))
   await use(new Student(process, recorder, watch))
   const hasFailed = task.result?.state === 'fail'
+  // What the program still had to say belongs in the transcript, and a crash on its way is the cause.
+  if (hasFailed) await watch.settled()
   await closeAll(closing)
   if (hasFailed) await process.request({ op: 'view' }).catch(() => {})
   const { death } = process

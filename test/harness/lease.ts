@@ -20,11 +20,11 @@ stopping.onmessage = ({ data }) => {
  * another, as long as each leaves it as it was; `isFresh` asks for one that no test has used.
  */
 export async function lease(
-  { run, ...program }: Program & { run: number },
+  program: Program & { run: number },
   isFresh: boolean,
   onStart: (student: StudentProcess) => void,
 ): Promise<StudentProcess> {
-  if (run === stoppedRun) throw new Error('the run was stopped')
+  if (program.run === stoppedRun) throw new Error('the run was stopped')
   if (kept && (isFresh || kept.death)) await discard()
   if (kept) onStart(kept)
   try {

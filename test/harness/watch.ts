@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { deaths, ProgramDied } from '../../grader/student/death.ts'
 import type { StudentProcess } from '../../grader/student/process.ts'
 import { asleep, cpuMs, hasChildren } from '../../grader/student/quiet.ts'
@@ -10,6 +11,9 @@ const LIMIT_MS = 15_000
 const FIRST_LOOK_MS = 30
 const LOOK_MS = 50
 const LOOKS = 4
+/** The time between two looks when it is only asked whether the program has settled, and how long at most. */
+const SETTLE_MS = 15
+const SETTLE_LIMIT_MS = 500
 /** Processor time that a program's main thread may burn without handling one event, in milliseconds. */
 const HOG_MS = 3_000
 /** A timer armed in this test that is due later than this is nothing that an answer waits for, in milliseconds. */
@@ -28,12 +32,11 @@ type Waiting = { fail: (data: Error) => void; say: () => Found; since: number }
 export class Watch {
   readonly #recorder: Recorder
   readonly #waiting = new Set<Waiting>()
-  readonly #idle = new Set<() => void>()
   #student: StudentProcess | undefined
   readonly #began = performance.now()
   #busy = 0
   #timer: NodeJS.Timeout | undefined
-  #print = ''
+  #last: string | undefined
   #alike = 0
   #ping: { sent: number; cpu: number | undefined; answered: boolean } | undefined
 
@@ -79,18 +82,18 @@ export class Watch {
   }
 
   /**
-   * Resolves when the program has done all it can for now: it is proven asleep, or (where that cannot
-   * be proven) half a second has passed. Silence shown after it is sure on Linux, likely elsewhere.
+   * Resolves when the program has done all it can for now: it sleeps, and slept on between two looks.
+   * A program that is never seen asleep is given half a second.
    */
   async settled(): Promise<void> {
-    const patience = AbortSignal.timeout(500)
-    await new Promise<void>((resolve) => {
-      this.#idle.add(resolve)
-      patience.addEventListener('abort', () => {
-        if (!this.#student || this.#asleep(this.#student) === undefined) resolve()
-      })
-      this.#schedule(FIRST_LOOK_MS)
-    })
+    const until = performance.now() + SETTLE_LIMIT_MS
+    let before: string | undefined
+    while (performance.now() < until && !this.#student?.death) {
+      const print = this.#print()
+      if (print !== undefined && print === before) return
+      before = print
+      await delay(SETTLE_MS)
+    }
   }
 
   close(): void {
@@ -102,12 +105,15 @@ export class Watch {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined
       this.#look()
-      if (this.#waiting.size > 0 || this.#idle.size > 0) this.#schedule(LOOK_MS)
+      if (this.#waiting.size > 0) this.#schedule(LOOK_MS)
     }, delay)
   }
 
-  #asleep(student: StudentProcess): string | undefined {
-    return asleep(student.pid, performance.now() - this.#began + FAR_MS)
+  /** What tells this moment from a later one, if nothing is happening now: in the program or in the test. */
+  #print(): string | undefined {
+    if (!this.#student || this.#busy > 0) return undefined
+    const print = asleep(this.#student.pid, performance.now() - this.#began + FAR_MS)
+    return print && `${this.#recorder.activity}\n${print}`
   }
 
   #look(): void {
@@ -116,13 +122,10 @@ export class Watch {
     const now = performance.now()
     for (const entry of this.#waiting) if (now - entry.since > LIMIT_MS) this.#fail(entry)
     if (!student) return
-    const print = this.#busy > 0 ? undefined : this.#asleep(student)
-    const seen = print && `${this.#recorder.activity}\n${print}`
-    this.#alike = seen && seen === this.#print ? this.#alike + 1 : 0
-    this.#print = seen ?? ''
+    const print = this.#print()
+    this.#alike = print && print === this.#last ? this.#alike + 1 : 0
+    this.#last = print
     if (this.#alike >= LOOKS - 1 && !hasChildren(student.pid)) {
-      for (const resolve of this.#idle) resolve()
-      this.#idle.clear()
       for (const entry of this.#waiting) this.#fail(entry)
     } else if (!print) this.#lookForLoop(student, now)
   }
@@ -146,8 +149,6 @@ export class Watch {
   }
 
   #failAll(): void {
-    for (const resolve of this.#idle) resolve()
-    this.#idle.clear()
     for (const entry of this.#waiting) this.#fail(entry)
   }
 

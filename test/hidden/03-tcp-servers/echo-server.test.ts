@@ -60,12 +60,19 @@ test(
   },
 )
 
-/** A prompt that the program wrote before it may stand on the same line. */
+/** Fails unless the program prints `line`; a prompt of its own may stand before it. */
 async function expectPrinted({ stdout }: Student, line: string): Promise<void> {
   try {
     await stdout.expectLine(line)
   } catch (error) {
-    if (!(error instanceof Finding && stdout.text.includes(`${line}\n`))) throw error
+    if (!(error instanceof Finding)) throw error
+    if (stdout.text.includes(`${line}\n`)) return
+    throw new Finding({
+      kind: 'wrong value',
+      message: `the line ${JSON.stringify(line)} was not printed`,
+      expected: JSON.stringify(`${line}\n`),
+      got: JSON.stringify(stdout.text),
+    })
   }
 }
 

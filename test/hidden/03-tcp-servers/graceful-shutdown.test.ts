@@ -35,10 +35,10 @@ async function echo(client: Peer, line: string): Promise<void> {
   await client.expect(`${line}\n`)
 }
 
-/** Twice there and back: whatever was sent to the program before is done by then. */
-async function sync(client: Peer): Promise<void> {
-  await echo(client, 'one')
-  await echo(client, 'two')
+/** Until the program has handled the calls made so far, and all that was due at once. */
+async function called(watch: { turn(): Promise<void> }): Promise<void> {
+  await watch.turn()
+  await watch.turn()
 }
 
 async function leave(client: Peer): Promise<void> {
@@ -64,34 +64,32 @@ test(
   },
 )
 
-test('refuses new connections from the call of stop', door(2), async ({ student, connect }) => {
-  const server = await start(student)
-  const present = await connect(server.address)
-  await echo(present, 'here')
-  const stopped = stop(server, LONG_MS)
-  await sync(present)
-  await expectRefused(connect(server.address))
-  await leave(present)
-  await stopped
-})
+test(
+  'refuses new connections from the call of stop',
+  door(2),
+  async ({ student, connect, watch }) => {
+    const server = await start(student)
+    const present = await connect(server.address)
+    await echo(present, 'here')
+    const stopped = stop(server, LONG_MS)
+    await called(watch)
+    const code = await connect(server.address).then(leave, refusal)
+    await leave(present)
+    await stopped
+    same(code ?? 'connected', 'ECONNREFUSED', 'what came of a connection after the call of stop')
+  },
+)
 
-async function expectRefused(connected: Promise<Peer>): Promise<void> {
-  try {
-    await connected
-  } catch (error) {
-    if (error instanceof Finding && error.finding.got === 'ECONNREFUSED') return
-    throw error
-  }
-  throw new Finding({
-    kind: 'still there',
-    message: 'a connection was accepted after stop had been called',
-  })
+/** The code with which the system refused a connection. */
+function refusal(error: unknown): string {
+  if (error instanceof Finding && typeof error.finding.got === 'string') return error.finding.got
+  throw error
 }
 
 test(
   'goes on serving present clients after stop',
   door(1),
-  async ({ student, connect, random }) => {
+  async ({ student, connect, random, watch }) => {
     const server = await start(student)
     const [first, second] = [await connect(server.address), await connect(server.address)]
     await echo(first, random.word())
@@ -99,7 +97,8 @@ test(
     const line = random.word()
     await second.write(line)
     stop(server, LONG_MS)
-    await sync(first)
+    await called(watch)
+    await echo(first, random.word())
     await leave(first)
     await second.write('!\n')
     await second.expect(`${line}!\n`)
@@ -110,20 +109,21 @@ test(
 test(
   'resolves when the last client has left, no sooner and no later, and leaves no timer',
   door(2),
-  async ({ student, connect }) => {
+  async ({ student, connect, watch }) => {
     const server = await start(student)
     const [first, last] = [await connect(server.address), await connect(server.address)]
     await echo(first, 'here')
     await echo(last, 'here')
     const stopped = stop(server, LONG_MS)
-    let isOver = false
+    let state = 'pending'
     const over = () => {
-      isOver = true
+      state = 'settled'
     }
     stopped.then(over, over)
+    await called(watch)
     await leave(first)
-    await sync(last)
-    same(isOver, false, 'whether stop had resolved while a client was still connected')
+    await echo(last, 'here')
+    same(state, 'pending', 'the promise of stop, while a client was still connected,')
     await leave(last)
     await stopped
     await expectNoTimer(student)
@@ -155,7 +155,7 @@ test('destroys whoever remains after the grace', door(2), async ({ student, conn
 test(
   'counts those who left by themselves and those who were cut',
   door(2),
-  async ({ student, connect }) => {
+  async ({ student, connect, watch }) => {
     const arrive = async (server: Server) => {
       const client = await connect(server.address)
       await echo(client, 'here')
@@ -164,11 +164,10 @@ test(
 
     const quiet = await start(student)
     await leave(await arrive(quiet))
-    const [witness, ...leavers] = [await arrive(quiet), await arrive(quiet), await arrive(quiet)]
-    await sync(witness)
+    const leavers = [await arrive(quiet), await arrive(quiet), await arrive(quiet)]
     const allLeft = stop(quiet, LONG_MS)
+    await called(watch)
     for (const client of leavers) await leave(client)
-    await leave(witness)
     same(
       await allLeft,
       { finished: 3, cut: 0 },
@@ -187,10 +186,10 @@ test(
       ]
       const before = performance.now()
       const stopped = stop(server, graceMs)
-      await sync(stay)
+      await called(watch)
       await leave(end)
       reset.reset()
-      await sync(stay)
+      await called(watch)
       const isInTime = performance.now() - before < graceMs
       await stay.expectGone()
       await idle.expectGone()
@@ -211,15 +210,13 @@ test('resolves at once when nobody is connected', door(1), async ({ student, con
 })
 
 test('gives a second stop the result of the first', door(1), async ({ student, connect }) => {
-  const server = await start(student)
-  const client = await connect(server.address)
+  const [server, clock] = [await start(student), await start(student)]
+  const [client, hand] = [await connect(server.address), await connect(clock.address)]
   await echo(client, 'here')
+  await echo(hand, 'here')
   const first = stop(server, LONG_MS)
   const second = stop(server, 0)
   // Another server of the same program is the clock: its 50 ms are over after the 0 ms above.
-  const clock = await start(student)
-  const hand = await connect(clock.address)
-  await echo(hand, 'here')
   stop(clock, 50)
   await hand.expectGone()
   await echo(client, 'still here')

@@ -111,6 +111,7 @@ test('goes on after a client reset its connection', clients, async ({ student, c
   await rude.write('never mind')
   await watch.turn()
   rude.reset()
+  await watch.settled()
   const client = await connect(server.address)
   await client.write('hello')
   client.end()

@@ -1,4 +1,4 @@
-// bug: an empty line is taken for no answer and skipped, so the next line goes to the wrong message
+// bug: an empty line is taken for no answer and skipped, so the message gets the line after it
 // catalogue: 9
 // fails: takes an empty line for a word
 // lesson: Two sources of input
@@ -16,12 +16,19 @@ export async function startEchoServer(at: Endpoint): Promise<net.Server> {
   server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
 
   const operator = readline.createInterface({ input: process.stdin })
-  const lines = operator[Symbol.asyncIterator]()
+  const typed: string[] = []
+  const takers: ((line: string) => void)[] = []
+  operator.on('line', (line) => {
+    if (!line) return
+    const taker = takers.shift()
+    if (taker) taker(line)
+    else typed.push(line)
+  })
 
-  async function nextLine(): Promise<string> {
-    const line = await lines.next()
-    if (!line.done && line.value === '') return nextLine()
-    return line.value ?? ''
+  function nextLine(): Promise<string> {
+    const line = typed.shift()
+    if (line !== undefined) return Promise.resolve(line)
+    return new Promise((resolve) => takers.push(resolve))
   }
   server.on('close', () => operator.close())
 

@@ -1,4 +1,4 @@
-// bug: a client is not served until the one before it has left, so one that waits for its word holds all the others up
+// bug: a message is not even echoed until the word to the one before it has been typed, so one client holds all the others up
 // catalogue: 31
 // fails: gives each message a line of its own, in the order in which the messages came
 // lesson: One listener, many sockets
@@ -19,21 +19,17 @@ export async function startEchoServer(at: Endpoint): Promise<net.Server> {
   const lines = operator[Symbol.asyncIterator]()
   server.on('close', () => operator.close())
 
-  let previous: Promise<unknown> = Promise.resolve()
-  server.on('connection', async (socket) => {
-    const closed = new Promise((resolve) => socket.on('close', resolve))
-    const turn = previous
-    previous = closed
-    await turn
+  let answered: Promise<void> = Promise.resolve()
+  server.on('connection', (socket) => {
     const { remoteAddress, remotePort } = socket
     console.log(`connected: ${remoteAddress}:${remotePort}`)
-    let answered: Promise<void> = Promise.resolve()
 
     socket.on('data', (chunk: Buffer) => {
       console.log(`${remoteAddress}: ${chunk}`)
-      socket.write(chunk)
-      socket.write('\nI get it!\n')
-      answered = lines.next().then((line) => {
+      answered = answered.then(async () => {
+        socket.write(chunk)
+        socket.write('\nI get it!\n')
+        const line = await lines.next()
         if (!line.done) socket.write(line.value)
       })
     })

@@ -1,0 +1,26 @@
+// bug: the names were read after the socket had closed: by then it has forgotten them
+// catalogue: none
+// fails: names both ends of a connection
+// lesson: The two ends of a connection
+import net from 'node:net'
+
+type Endpoint = { host: string; port: number }
+type Named = { address: string; port: number; family: 'IPv4' | 'IPv6' }
+
+export function describeConnection(to: Endpoint): Promise<{ local: Named; remote: Named }> {
+  return new Promise((resolve, reject) => {
+    const socket = net.connect(to)
+    socket.on('error', reject)
+    socket.on('connect', () => socket.end(() => socket.destroy()))
+    socket.on('close', () => {
+      resolve({
+        local: named(socket.localAddress, socket.localPort),
+        remote: named(socket.remoteAddress, socket.remotePort),
+      })
+    })
+  })
+}
+
+function named(address = '', port = 0): Named {
+  return { address, port, family: net.isIPv6(address) ? 'IPv6' : 'IPv4' }
+}
