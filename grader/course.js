@@ -7,14 +7,13 @@ import { fileURLToPath } from 'node:url'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const node = path.join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
-const tsx = path.join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs')
 
-if (!existsSync(node) || !existsSync(tsx)) {
+if (!existsSync(node)) {
   console.error(`course: its packages are not installed in ${root}. Run \`npm ci\` there, then try again.`)
   process.exit(2)
 }
 
-const args = ['--disable-warning=ExperimentalWarning', tsx, path.join(root, 'grader', 'main.ts')]
+const args = ['--disable-warning=ExperimentalWarning', path.join(root, 'grader', 'main.ts')]
 const child = spawn(node, [...args, ...process.argv.slice(2)], { stdio: 'inherit' })
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 child.on('exit', (code, signal) => {

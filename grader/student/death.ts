@@ -41,6 +41,10 @@ export const deaths = {
     message:
       'the program is busy in a loop that never gives way: no event can be handled while it runs (is there a `while` without `await`?)',
   }),
+  stopped: (): Death => ({
+    how: 'killed',
+    message: 'the program stopped itself (SIGSTOP) and would never have gone on',
+  }),
   garbled: (why: string): Death => ({
     how: 'garbled',
     message: `the program wrote to descriptor 3, which belongs to the grader (${why}), and was stopped`,

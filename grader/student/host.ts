@@ -91,7 +91,8 @@ async function answer(request: Request): Promise<void> {
     }
     hand(request.id, result, request.op === 'construct')
   } catch (error) {
-    failed('not serialisable', error)
+    const why = error instanceof Error ? error.message.replace(/\.$/, '') : String(error)
+    failed('not serialisable', new TypeError(`what it resolved with cannot be handed over: ${why}`))
   }
 }
 

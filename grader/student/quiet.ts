@@ -50,13 +50,8 @@ function timeoutOf(argument = '0x0'): number {
 export function hasChildren(pid: number): boolean {
   return fs.readdirSync('/proc').some((name) => {
     if (!/^\d+$/.test(name) || Number(name) === pid) return false
-    try {
-      const stat = fs.readFileSync(`/proc/${name}/stat`, 'latin1')
-      const [, parent, group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-      return Number(parent) === pid || Number(group) === pid
-    } catch {
-      return false // it ended while we looked
-    }
+    const [, parent, group] = statOf(name) ?? []
+    return Number(parent) === pid || Number(group) === pid
   })
 }
 
@@ -65,13 +60,23 @@ function isPlatformTimer(task: string): boolean {
   return fs.readFileSync(`${task}/comm`, 'latin1').startsWith('DelayedTaskSche')
 }
 
+/** Whether a signal has stopped the process. */
+export function isStopped(pid: number): boolean {
+  return statOf(pid)?.[0] === 'T'
+}
+
 /** Processor time that the process's main thread has used, in milliseconds, or undefined. */
 export function cpuMs(pid: number): number | undefined {
+  // utime and stime, proc_pid_stat(5), in clock ticks of 10 ms
+  const stat = statOf(`${pid}/task/${pid}`)
+  return stat && (Number(stat[11]) + Number(stat[12])) * 10
+}
+
+/** The fields of proc_pid_stat(5) from the third, the state, on; undefined when there is no such process. */
+function statOf(process: number | string): string[] | undefined {
   try {
-    const stat = fs.readFileSync(`/proc/${pid}/task/${pid}/stat`, 'latin1')
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    // utime and stime, proc_pid_stat(5), in clock ticks of 10 ms
-    return (Number(fields[11]) + Number(fields[12])) * 10
+    const stat = fs.readFileSync(`/proc/${process}/stat`, 'latin1')
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   } catch {
     return undefined
   }

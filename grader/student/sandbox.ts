@@ -1,9 +1,12 @@
+import fs from 'node:fs'
 import path from 'node:path'
 
 /** How well a student's process is kept from the rest of the machine; the report says which held. */
 export type Isolation = 'os' | 'node' | 'none'
 
 const course = path.resolve(import.meta.dirname, '../..')
+// The permission model looks at real paths: node_modules may be a link.
+const libraries = fs.realpathSync(path.join(course, 'node_modules'))
 
 /**
  * Node's arguments for a host that runs the program in `folder`.
@@ -20,7 +23,7 @@ export function nodeArguments(
   const readable = [
     `${folder}/*`,
     `${scratch}/*`,
-    path.join(course, 'node_modules/*'),
+    path.join(libraries, '*'),
     path.join(course, 'package.json'),
     host,
   ]

@@ -138,20 +138,14 @@ async function run(
   { recorder, watch, closing }: Around,
   use: (student: Student) => Promise<void>,
 ): Promise<void> {
-  const leased = lease(inject('submission'), isFresh, (process) => watch.follow(process))
-  const process = await watch.wait(leased, () => ({
-    kind: 'not loaded',
-    message: 'main.ts was never done loading: its top level awaits something that does not come',
-  }))
+  const process = await lease(inject('submission'), isFresh, watch)
   await use(new Student(process, recorder, watch))
   const hasFailed = task.result?.state === 'fail'
   // What the program still had to say belongs in the transcript, and a crash on its way is the cause.
   if (hasFailed) await watch.settled()
   await closeAll(closing)
-  if (hasFailed) await process.request({ op: 'view' }).catch(() => {})
-  const { death } = process
+  const death = await giveBack(process, isFresh || hasFailed)
   if (death) task.meta.death = death
-  await giveBack(process, isFresh || hasFailed)
   // A program may come to grief after the last expectation was met: that is a failure too.
   if (death && !hasFailed) throw new ProgramDied(death)
 }

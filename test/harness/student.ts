@@ -1,7 +1,7 @@
 import { describe } from '../../grader/student/death.ts'
 import type { StudentProcess } from '../../grader/student/process.ts'
 import type { Handle, How, MirroredError, Reply, RuntimeView } from '../../grader/student/protocol.ts'
-import { Finding, type Kind } from '../../grader/wire/finding.ts'
+import { Finding, type Found, type Kind } from '../../grader/wire/finding.ts'
 import type { Recorder } from '../../grader/wire/recording.ts'
 import type { Endpoint } from '../../grader/wire/tcp.ts'
 import { Lines } from './lines.ts'
@@ -133,9 +133,13 @@ export class Student {
       return reply
     }
     this.#recorder.add({ kind: 'return', way: 'out', conn: '', text: `${shown} ${reply.how}: ${describe(reply.error)}` })
-    if (reply.how === 'threw' || reply.how === 'rejected') throw new StudentError(reply.how, reply.error)
-    const kind = GRIEF[reply.how] ?? 'threw'
-    throw new Finding({ kind, message: `${shown}: ${reply.error.message}` })
+    if (reply.how === 'threw' || reply.how === 'rejected') {
+      this.#watch.callFailed({ kind: reply.how, message: `${shown} ${reply.how}: ${describe(reply.error)}` })
+      throw new StudentError(reply.how, reply.error)
+    }
+    const finding: Found = { kind: GRIEF[reply.how] ?? 'threw', message: `${shown}: ${reply.error.message}` }
+    this.#watch.callFailed(finding)
+    throw new Finding(finding)
   }
 }
 

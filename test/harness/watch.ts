@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { deaths, ProgramDied } from '../../grader/student/death.ts'
 import type { StudentProcess } from '../../grader/student/process.ts'
-import { asleep, cpuMs, hasChildren } from '../../grader/student/quiet.ts'
+import { asleep, cpuMs, hasChildren, isStopped } from '../../grader/student/quiet.ts'
 import { Finding, type Found } from '../../grader/wire/finding.ts'
 import type { Recorder } from '../../grader/wire/recording.ts'
 
@@ -15,7 +15,7 @@ const LOOKS = 4
 const SETTLE_MS = 15
 const SETTLE_LIMIT_MS = 500
 /** Processor time that a program's main thread may burn without handling one event, in milliseconds. */
-const HOG_MS = 3_000
+const HOG_MS = 1_500
 /** A timer armed in this test that is due later than this is nothing that an answer waits for, in milliseconds. */
 const FAR_MS = 5_000
 const HOG_WALL_MS = 15_000
@@ -33,6 +33,7 @@ export class Watch {
   readonly #recorder: Recorder
   readonly #waiting = new Set<Waiting>()
   #student: StudentProcess | undefined
+  #failedCall: Found | undefined
   readonly #began = performance.now()
   #busy = 0
   #timer: NodeJS.Timeout | undefined
@@ -62,6 +63,15 @@ export class Watch {
     } finally {
       if (entry) this.#waiting.delete(entry)
     }
+  }
+
+  /**
+   * Remembers that a call of the student's failed. A test that waits for what that call was to bring
+   * about is told so, once nothing can come any more; at once when there is no such function at all.
+   */
+  callFailed(failure: Found): void {
+    this.#failedCall ??= failure
+    if (failure.kind === 'no such export') this.#failAll()
   }
 
   /** While `work` runs, a sleeping program proves nothing: the test itself still has something to do. */
@@ -122,6 +132,7 @@ export class Watch {
     const now = performance.now()
     for (const entry of this.#waiting) if (now - entry.since > LIMIT_MS) this.#fail(entry)
     if (!student) return
+    if (isStopped(student.pid)) student.condemn(deaths.stopped())
     const print = this.#print()
     this.#alike = print && print === this.#last ? this.#alike + 1 : 0
     this.#last = print
@@ -155,6 +166,11 @@ export class Watch {
   #fail(entry: Waiting): void {
     this.#waiting.delete(entry)
     const death = this.#student?.death
-    entry.fail(death ? new ProgramDied(death) : new Finding(entry.say()))
+    if (death) return entry.fail(new ProgramDied(death))
+    const missing = entry.say()
+    if (!this.#failedCall) return entry.fail(new Finding(missing))
+    const { kind, message } = this.#failedCall
+    const why = kind === 'no such export' ? message : `${message}; so ${missing.message}`
+    entry.fail(new Finding({ ...missing, kind, message: why }))
   }
 }

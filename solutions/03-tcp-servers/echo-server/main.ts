@@ -4,6 +4,8 @@ import readline from 'node:readline'
 
 type Endpoint = { host: string; port: number }
 
+const CONFIRMATION = Buffer.from('\nI get it!\n')
+
 /**
  * Listens at `at` (port 0: any free port). For each chunk that a client sends it writes back the
  * chunk, byte for byte, then `\nI get it!\n`, then the next line that the operator types on stdin,
@@ -30,8 +32,7 @@ export async function startEchoServer(at: Endpoint): Promise<net.Server> {
 
     socket.on('data', (chunk: Buffer) => {
       console.log(`${remoteAddress}: ${chunk}`)
-      socket.write(chunk)
-      socket.write('\nI get it!\n')
+      socket.write(Buffer.concat([chunk, CONFIRMATION]))
       // Calls of next() are answered in order, so the last word of a client comes after its others.
       answered = lines.next().then((line) => {
         if (!line.done) socket.write(line.value)

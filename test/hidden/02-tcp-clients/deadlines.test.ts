@@ -4,9 +4,9 @@ import {
   everyByte,
   Finding,
   rejection,
-  same,
   type Student,
   StudentError,
+  same,
   test,
 } from '../../harness/index.ts'
 
@@ -29,92 +29,120 @@ function sameLimit(error: StudentError, limit: 'idle' | 'total'): void {
   same(named.join(' and '), limit, "the limit that the error's message names")
 }
 
-test('returns the whole reply of a server that answers in time', asks, async ({ student, listen, random }) => {
-  const server = await listen()
-  const [message, reply] = [`你好 ${random.word()}`, `${random.word()}\n${random.word()}\n`]
-  const asked = student.call(ASK, server.address, message, NO_LIMITS)
-  const client = await server.accept()
-  await client.expect(message)
-  await client.expectEnd()
-  await client.write(reply, random.cuts(reply.length))
-  client.end()
-  same(await asked, reply, 'the resolved text')
-})
-
-test('keeps a character whole whose bytes come in two chunks', asks, async ({ student, listen, random }) => {
-  const server = await listen()
-  const reply = Buffer.from(`${random.word()}你好`)
-  const asked = student.call(ASK, server.address, 'hello', NO_LIMITS)
-  const client = await server.accept()
-  await client.readToEnd()
-  await client.write(reply, everyByte(reply.length))
-  client.end()
-  same(await asked, reply.toString(), 'the resolved text')
-})
-
-test('gives up after idleMs on a server that never says a word', deadlines, async ({ student, listen }) => {
-  const server = await listen()
-  const asked = student.call(ASK, server.address, 'hello', { idleMs: SOON_MS, totalMs: FAR_MS })
-  sameLimit(await rejection(asked, 'nothing had come for idleMs'), 'idle')
-})
-
-test('gives up after idleMs on a server that falls silent in mid-reply', deadlines, async ({ student, listen, random }) => {
-  const server = await listen()
-  const asked = student.call(ASK, server.address, 'hello', { idleMs: 300, totalMs: FAR_MS })
-  const client = await server.accept()
-  await client.write(random.word())
-  sameLimit(await rejection(asked, 'nothing more had come for idleMs'), 'idle')
-})
-
-test('waits for a server that drips for longer than idleMs', deadlines, async ({ student, listen, random }) => {
-  const server = await listen()
-  const reply = random.word(4)
-  // A machine that stalls makes a right program give up too. One that stalls twice does not stall as long.
-  for (const idleMs of [600, 3_000]) {
-    const pauseMs = idleMs * 0.4
-    const asked = student.call(ASK, server.address, 'hello', { idleMs, totalMs: FAR_MS })
+test(
+  'returns the whole reply of a server that answers in time',
+  asks,
+  async ({ student, listen, random }) => {
+    const server = await listen()
+    const [message, reply] = [`你好 ${random.word()}`, `${random.word()}\n${random.word()}\n`]
+    const asked = student.call(ASK, server.address, message, NO_LIMITS)
     const client = await server.accept()
-    await client.expect('hello')
-    await client.drip(reply, pauseMs)
+    await client.expect(message)
+    await client.expectEnd()
+    await client.write(reply, random.cuts(reply.length))
     client.end()
-    const outcome = await asked.catch((error: unknown) => error)
-    if (!(outcome instanceof Error)) return same(outcome, reply, 'the resolved text')
-    if (!(outcome instanceof StudentError && outcome.code === 'ETIMEDOUT')) throw outcome
-  }
-  const message = `${ASK} gave up, though a byte came every 1200 ms and idleMs was 3000`
-  throw new Finding({ kind: 'rejected', message })
-})
+    same(await asked, reply, 'the resolved text')
+  },
+)
 
-test('gives up after totalMs on a server that drips without end', deadlines, async ({ student, listen, watch }) => {
-  const server = await listen()
-  const asked = student.call(ASK, server.address, 'hello', { idleMs: FAR_MS, totalMs: 200 })
-  let isSettled = false
-  const settle = () => {
-    isSettled = true
-  }
-  asked.then(settle, settle)
-  const client = await server.accept()
-  await watch.busy(async () => {
-    for (let dripped = 0; dripped < 25 && !isSettled; dripped++) {
-      await client.drip('.', 20)
-      // The drip goes at the program's pace: each byte waits until its event loop has gone round.
-      await student.view()
+test(
+  'keeps a character whole whose bytes come in two chunks',
+  asks,
+  async ({ student, listen, random }) => {
+    const server = await listen()
+    const reply = Buffer.from(`${random.word()}你好`)
+    const asked = student.call(ASK, server.address, 'hello', NO_LIMITS)
+    const client = await server.accept()
+    await client.readToEnd()
+    await client.write(reply, everyByte(reply.length))
+    client.end()
+    same(await asked, reply.toString(), 'the resolved text')
+  },
+)
+
+test(
+  'gives up after idleMs on a server that never says a word',
+  deadlines,
+  async ({ student, listen }) => {
+    const server = await listen()
+    const asked = student.call(ASK, server.address, 'hello', { idleMs: SOON_MS, totalMs: FAR_MS })
+    sameLimit(await rejection(asked, 'nothing had come for idleMs'), 'idle')
+  },
+)
+
+test(
+  'gives up after idleMs on a server that falls silent in mid-reply',
+  deadlines,
+  async ({ student, listen, random }) => {
+    const server = await listen()
+    const asked = student.call(ASK, server.address, 'hello', { idleMs: 300, totalMs: FAR_MS })
+    const client = await server.accept()
+    await client.write(random.word())
+    sameLimit(await rejection(asked, 'nothing more had come for idleMs'), 'idle')
+  },
+)
+
+test(
+  'waits for a server that drips for longer than idleMs',
+  deadlines,
+  async ({ student, listen, random }) => {
+    const server = await listen()
+    const reply = random.word(4)
+    // A machine that stalls makes a right program give up too. One that stalls twice does not stall as long.
+    for (const idleMs of [600, 3_000]) {
+      const pauseMs = idleMs * 0.4
+      const asked = student.call(ASK, server.address, 'hello', { idleMs, totalMs: FAR_MS })
+      const client = await server.accept()
+      await client.expect('hello')
+      await client.drip(reply, pauseMs)
+      client.end()
+      const outcome = await asked.catch((error: unknown) => error)
+      if (!(outcome instanceof Error)) return same(outcome, reply, 'the resolved text')
+      if (!(outcome instanceof StudentError && outcome.code === 'ETIMEDOUT')) throw outcome
     }
-  })
-  client.end()
-  sameLimit(await rejection(asked, 'all of it had taken longer than totalMs'), 'total')
-})
+    const message = `${ASK} gave up, though a byte came every 1200 ms and idleMs was 3000`
+    throw new Finding({ kind: 'rejected', message })
+  },
+)
+
+test(
+  'gives up after totalMs on a server that drips without end',
+  deadlines,
+  async ({ student, listen, watch }) => {
+    const server = await listen()
+    const asked = student.call(ASK, server.address, 'hello', { idleMs: FAR_MS, totalMs: 200 })
+    let isSettled = false
+    const settle = () => {
+      isSettled = true
+    }
+    asked.then(settle, settle)
+    const client = await server.accept()
+    await watch.busy(async () => {
+      for (let dripped = 0; dripped < 25 && !isSettled; dripped++) {
+        await client.drip('.', 20)
+        // The drip goes at the program's pace: each byte waits until its event loop has gone round.
+        await student.view()
+      }
+    })
+    client.end()
+    sameLimit(await rejection(asked, 'all of it had taken longer than totalMs'), 'total')
+  },
+)
 
 // What a full queue does to a client is known for Linux; elsewhere the client may be refused.
-test.runIf(process.platform === 'linux')('gives up on a connection that is never made', deadlines, async ({ student, closing }) => {
-  const full = new Worker(FULL, { eval: true })
-  closing.add(async () => {
-    await full.terminate()
-  })
-  const to = await new Promise<Endpoint>((resolve) => full.once('message', resolve))
-  const asked = student.call(ASK, to, 'hello', { idleMs: SOON_MS, totalMs: FAR_MS })
-  sameLimit(await rejection(asked, 'nothing had come for idleMs'), 'idle')
-})
+test.runIf(process.platform === 'linux')(
+  'gives up on a connection that is never made',
+  deadlines,
+  async ({ student, closing }) => {
+    const full = new Worker(FULL, { eval: true })
+    closing.add(async () => {
+      await full.terminate()
+    })
+    const to = await new Promise<Endpoint>((resolve) => full.once('message', resolve))
+    const asked = student.call(ASK, to, 'hello', { idleMs: SOON_MS, totalMs: FAR_MS })
+    sameLimit(await rejection(asked, 'nothing had come for idleMs'), 'idle')
+  },
+)
 
 test('drops the connection when it gives up', closes, async ({ student, listen, watch }) => {
   const server = await listen()
@@ -124,21 +152,25 @@ test('drops the connection when it gives up', closes, async ({ student, listen, 
   await expectNo(/^TCP/, student, 'the promise is settled, but the connection is still open')
 })
 
-test('leaves no timer behind, whether the reply came or not', closes, async ({ student, listen, watch, random }) => {
-  const server = await listen()
-  const reply = random.word()
-  const asked = student.call(ASK, server.address, 'hello', NO_LIMITS)
-  const client = await server.accept()
-  await client.write(reply)
-  client.end()
-  same(await asked, reply, 'the resolved text')
-  await watch.settled()
-  await expectNo(/^Timeout$/, student, 'the reply has come, but a timer is still running')
-  const silent = student.call(ASK, server.address, 'hello', { idleMs: SOON_MS, totalMs: FAR_MS })
-  await rejection(silent, 'nothing had come for idleMs')
-  await watch.settled()
-  await expectNo(/^Timeout$/, student, 'the promise is rejected, but a timer is still running')
-})
+test(
+  'leaves no timer behind, whether the reply came or not',
+  closes,
+  async ({ student, listen, watch, random }) => {
+    const server = await listen()
+    const reply = random.word()
+    const asked = student.call(ASK, server.address, 'hello', NO_LIMITS)
+    const client = await server.accept()
+    await client.write(reply)
+    client.end()
+    same(await asked, reply, 'the resolved text')
+    await watch.settled()
+    await expectNo(/^Timeout$/, student, 'the reply has come, but a timer is still running')
+    const silent = student.call(ASK, server.address, 'hello', { idleMs: SOON_MS, totalMs: FAR_MS })
+    await rejection(silent, 'nothing had come for idleMs')
+    await watch.settled()
+    await expectNo(/^Timeout$/, student, 'the promise is rejected, but a timer is still running')
+  },
+)
 
 test('rejects with ECONNREFUSED when nobody listens', errors, async ({ student, closedPort }) => {
   const asked = student.call(ASK, await closedPort(), 'hello', NO_LIMITS)
@@ -146,16 +178,20 @@ test('rejects with ECONNREFUSED when nobody listens', errors, async ({ student, 
   same(error.code, 'ECONNREFUSED', "the error's code")
 })
 
-test('rejects with ECONNRESET when the server resets the connection', errors, async ({ student, listen }) => {
-  const server = await listen()
-  const asked = student.call(ASK, server.address, 'hello', NO_LIMITS)
-  const client = await server.accept()
-  await client.readToEnd()
-  await client.write('half an ans')
-  client.reset()
-  const error = await rejection(asked, 'ECONNRESET was due')
-  same(error.code, 'ECONNRESET', "the error's code")
-})
+test(
+  'rejects with ECONNRESET when the server resets the connection',
+  errors,
+  async ({ student, listen }) => {
+    const server = await listen()
+    const asked = student.call(ASK, server.address, 'hello', NO_LIMITS)
+    const client = await server.accept()
+    await client.readToEnd()
+    await client.write('half an ans')
+    client.reset()
+    const error = await rejection(asked, 'ECONNRESET was due')
+    same(error.code, 'ECONNRESET', "the error's code")
+  },
+)
 
 /** Fails if the runtime still has a resource of this kind in the program. */
 async function expectNo(kind: RegExp, student: Student, message: string): Promise<void> {

@@ -4,9 +4,9 @@ import {
   Finding,
   type Peer,
   rejection,
-  same,
   type Student,
   StudentError,
+  same,
   test,
 } from '../../harness/index.ts'
 
@@ -50,29 +50,37 @@ async function meet(accepted: Promise<Peer>, asked: Promise<unknown>): Promise<P
   return Promise.race([accepted, failed])
 }
 
-test('sends the message in GBK and returns the reply as text', characters, async ({ student, listen, random }) => {
-  const server = await listen()
-  const message = common(random, 4)
-  const reply = common(random, 4)
-  const asked = student.call<string>(ASK, server.address, `ok, ${message.text}...`)
-  const client = await meet(server.accept(), asked)
-  await client.expect(Buffer.concat([Buffer.from('ok, '), message.bytes, Buffer.from('...')]))
-  await client.write(reply.bytes)
-  client.end()
-  same(await asked, reply.text, 'the resolved text')
-})
+test(
+  'sends the message in GBK and returns the reply as text',
+  characters,
+  async ({ student, listen, random }) => {
+    const server = await listen()
+    const message = common(random, 4)
+    const reply = common(random, 4)
+    const asked = student.call<string>(ASK, server.address, `ok, ${message.text}...`)
+    const client = await meet(server.accept(), asked)
+    await client.expect(Buffer.concat([Buffer.from('ok, '), message.bytes, Buffer.from('...')]))
+    await client.write(reply.bytes)
+    client.end()
+    same(await asked, reply.text, 'the resolved text')
+  },
+)
 
-test('sends and reads characters that GBK has and GB2312 lacks', characters, async ({ student, listen, random }) => {
-  const server = await listen()
-  const message = rare(random, 4)
-  const reply = rare(random, 4)
-  const asked = student.call<string>(ASK, server.address, message.text)
-  const client = await meet(server.accept(), asked)
-  await client.expect(message.bytes)
-  await client.write(reply.bytes)
-  client.end()
-  same(await asked, reply.text, 'the resolved text')
-})
+test(
+  'sends and reads characters that GBK has and GB2312 lacks',
+  characters,
+  async ({ student, listen, random }) => {
+    const server = await listen()
+    const message = rare(random, 4)
+    const reply = rare(random, 4)
+    const asked = student.call<string>(ASK, server.address, message.text)
+    const client = await meet(server.accept(), asked)
+    await client.expect(message.bytes)
+    await client.write(reply.bytes)
+    client.end()
+    same(await asked, reply.text, 'the resolved text')
+  },
+)
 
 test('sends a question mark as it is', characters, async ({ student, listen, random }) => {
   const server = await listen()
@@ -85,61 +93,81 @@ test('sends a question mark as it is', characters, async ({ student, listen, ran
   same(await asked, '?', 'the resolved text')
 })
 
-test('returns a reply that comes only after its FIN', halfClose, async ({ student, listen, random }) => {
-  const server = await listen()
-  const reply = random.word()
-  const asked = student.call<string>(ASK, server.address, 'hello')
-  const client = await meet(server.accept(), asked)
-  await client.readToEnd()
-  await client.write(reply)
-  client.end()
-  same(await asked, reply, 'the resolved text')
-})
+test(
+  'returns a reply that comes only after its FIN',
+  halfClose,
+  async ({ student, listen, random }) => {
+    const server = await listen()
+    const reply = random.word()
+    const asked = student.call<string>(ASK, server.address, 'hello')
+    const client = await meet(server.accept(), asked)
+    await client.readToEnd()
+    await client.write(reply)
+    client.end()
+    same(await asked, reply, 'the resolved text')
+  },
+)
 
-test('returns everything up to the FIN, not just the first chunk', reads, async ({ student, listen, random }) => {
-  const server = await listen()
-  const reply = `${random.word()}\n${random.word()}\n`
-  const asked = student.call<string>(ASK, server.address, 'hello')
-  const client = await meet(server.accept(), asked)
-  await client.expect('hello')
-  await client.write(reply, everyByte(reply.length))
-  client.end()
-  same(await asked, reply, 'the resolved text')
-})
+test(
+  'returns everything up to the FIN, not just the first chunk',
+  reads,
+  async ({ student, listen, random }) => {
+    const server = await listen()
+    const reply = `${random.word()}\n${random.word()}\n`
+    const asked = student.call<string>(ASK, server.address, 'hello')
+    const client = await meet(server.accept(), asked)
+    await client.expect('hello')
+    await client.write(reply, everyByte(reply.length))
+    client.end()
+    same(await asked, reply, 'the resolved text')
+  },
+)
 
-test('keeps a character whole whose two bytes come in two chunks', reads, async ({ student, listen, random }) => {
-  const server = await listen()
-  const reply = common(random, 3)
-  const asked = student.call<string>(ASK, server.address, 'hello')
-  const client = await meet(server.accept(), asked)
-  await client.expect('hello')
-  await client.write(reply.bytes, everyByte(reply.bytes.length))
-  client.end()
-  same(await asked, reply.text, 'the resolved text')
-})
+test(
+  'keeps a character whole whose two bytes come in two chunks',
+  reads,
+  async ({ student, listen, random }) => {
+    const server = await listen()
+    const reply = common(random, 3)
+    const asked = student.call<string>(ASK, server.address, 'hello')
+    const client = await meet(server.accept(), asked)
+    await client.expect('hello')
+    await client.write(reply.bytes, everyByte(reply.bytes.length))
+    client.end()
+    same(await asked, reply.text, 'the resolved text')
+  },
+)
 
-test('refuses a character that GBK lacks, and sends nothing', characters, async ({ student, listen, random, watch }) => {
-  const message = `ok ${random.pick(OUTSIDE)}`
-  const { outcome, peers } = await refuse(student, await listen(), message, watch)
-  for (const { received, conn } of peers) {
-    if (received.includes('?')) {
-      const lost = 'a question mark went out in place of the character that GBK lacks'
-      throw new Finding({ kind: 'wrong bytes', message: lost, got: received, conn })
+test(
+  'refuses a character that GBK lacks, and sends nothing',
+  characters,
+  async ({ student, listen, random, watch }) => {
+    const message = `ok ${random.pick(OUTSIDE)}`
+    const { outcome, peers } = await refuse(student, await listen(), message, watch)
+    for (const { received, conn } of peers) {
+      if (received.includes('?')) {
+        const lost = 'a question mark went out in place of the character that GBK lacks'
+        throw new Finding({ kind: 'wrong bytes', message: lost, got: received, conn })
+      }
+      if (received.length > 0) {
+        const sent = 'bytes went out, though GBK cannot write the message'
+        throw new Finding({ kind: 'too many bytes', message: sent, got: received, conn })
+      }
     }
-    if (received.length > 0) {
-      const sent = 'bytes went out, though GBK cannot write the message'
-      throw new Finding({ kind: 'too many bytes', message: sent, got: received, conn })
-    }
-  }
-  if (outcome instanceof StudentError) return
-  if (outcome instanceof Error) throw outcome
-  await rejection(Promise.resolve(outcome), 'a character that GBK lacks was to be refused')
-})
+    if (outcome instanceof StudentError) return
+    if (outcome instanceof Error) throw outcome
+    await rejection(Promise.resolve(outcome), 'a character that GBK lacks was to be refused')
+  },
+)
 
-test('leaves no connection open after a refusal', closes, async ({ student, listen, random, watch }) => {
-  const { peers } = await refuse(student, await listen(), random.pick(OUTSIDE), watch)
-  for (const peer of peers) await peer.expectGone()
-})
+test(
+  'leaves no connection open after a refusal',
+  closes,
+  async ({ student, listen, random, watch }) => {
+    const { peers } = await refuse(student, await listen(), random.pick(OUTSIDE), watch)
+    for (const peer of peers) await peer.expectGone()
+  },
+)
 
 test('rejects with ECONNREFUSED when nobody listens', errors, async ({ student, closedPort }) => {
   const asked = student.call(ASK, await closedPort(), '你好')
@@ -147,16 +175,20 @@ test('rejects with ECONNREFUSED when nobody listens', errors, async ({ student, 
   same(error.code, 'ECONNREFUSED', "the error's code")
 })
 
-test('rejects with ECONNRESET when the server resets the connection', errors, async ({ student, listen, random }) => {
-  const server = await listen()
-  const asked = student.call(ASK, server.address, 'hello')
-  const client = await meet(server.accept(), asked)
-  await client.expect('hello')
-  await client.write(common(random, 2).bytes)
-  client.reset()
-  const error = await rejection(asked, 'ECONNRESET was due')
-  same(error.code, 'ECONNRESET', "the error's code")
-})
+test(
+  'rejects with ECONNRESET when the server resets the connection',
+  errors,
+  async ({ student, listen, random }) => {
+    const server = await listen()
+    const asked = student.call(ASK, server.address, 'hello')
+    const client = await meet(server.accept(), asked)
+    await client.expect('hello')
+    await client.write(common(random, 2).bytes)
+    client.reset()
+    const error = await rejection(asked, 'ECONNRESET was due')
+    same(error.code, 'ECONNRESET', "the error's code")
+  },
+)
 
 /**
  * Asks with `message` and resolves with what came of it: what the call ended with, and the connections

@@ -23,10 +23,18 @@ function start(student: Student): Promise<Server> {
   return student.start('startStoppable', { host: '127.0.0.1', port: 0 })
 }
 
-function stop(server: Server, graceMs: number): Promise<Stopped> {
+/** Calls stop. The end of a test waits for it too: one that fails before leaves nothing half done. */
+function stop(
+  server: Server,
+  graceMs: number,
+  closing: Set<() => Promise<void> | void>,
+): Promise<Stopped> {
   const stopped = server.call<Stopped>('stop', graceMs)
-  // A test that fails before it awaits this must not fail for this too.
-  stopped.catch(() => {})
+  const settled = stopped.then(
+    () => {},
+    () => {},
+  )
+  closing.add(() => settled)
   return stopped
 }
 
@@ -67,11 +75,11 @@ test(
 test(
   'refuses new connections from the call of stop',
   door(2),
-  async ({ student, connect, watch }) => {
+  async ({ student, connect, watch, closing }) => {
     const server = await start(student)
     const present = await connect(server.address)
     await echo(present, 'here')
-    const stopped = stop(server, LONG_MS)
+    const stopped = stop(server, LONG_MS, closing)
     await called(watch)
     const code = await connect(server.address).then(leave, refusal)
     await leave(present)
@@ -89,14 +97,14 @@ function refusal(error: unknown): string {
 test(
   'goes on serving present clients after stop',
   door(1),
-  async ({ student, connect, random, watch }) => {
+  async ({ student, connect, random, watch, closing }) => {
     const server = await start(student)
     const [first, second] = [await connect(server.address), await connect(server.address)]
     await echo(first, random.word())
     await echo(second, random.word())
     const line = random.word()
     await second.write(line)
-    stop(server, LONG_MS)
+    stop(server, LONG_MS, closing)
     await called(watch)
     await echo(first, random.word())
     await leave(first)
@@ -109,12 +117,12 @@ test(
 test(
   'resolves when the last client has left, no sooner and no later, and leaves no timer',
   door(2),
-  async ({ student, connect, watch }) => {
+  async ({ student, connect, watch, closing }) => {
     const server = await start(student)
     const [first, last] = [await connect(server.address), await connect(server.address)]
     await echo(first, 'here')
     await echo(last, 'here')
-    const stopped = stop(server, LONG_MS)
+    const stopped = stop(server, LONG_MS, closing)
     let state = 'pending'
     const over = () => {
       state = 'settled'
@@ -142,11 +150,11 @@ async function expectNoTimer(student: Student): Promise<void> {
   })
 }
 
-test('destroys whoever remains after the grace', door(2), async ({ student, connect }) => {
+test('destroys whoever remains after the grace', door(2), async ({ student, connect, closing }) => {
   const server = await start(student)
   const client = await connect(server.address)
   await echo(client, 'here')
-  const stopped = stop(server, 50)
+  const stopped = stop(server, 50, closing)
   // It never closes its own side, whatever comes.
   await client.expectGone()
   same(await stopped, { finished: 0, cut: 1 }, 'the result of stop')
@@ -155,7 +163,7 @@ test('destroys whoever remains after the grace', door(2), async ({ student, conn
 test(
   'counts those who left by themselves and those who were cut',
   door(2),
-  async ({ student, connect, watch }) => {
+  async ({ student, connect, watch, closing }) => {
     const arrive = async (server: Server) => {
       const client = await connect(server.address)
       await echo(client, 'here')
@@ -165,7 +173,7 @@ test(
     const quiet = await start(student)
     await leave(await arrive(quiet))
     const leavers = [await arrive(quiet), await arrive(quiet), await arrive(quiet)]
-    const allLeft = stop(quiet, LONG_MS)
+    const allLeft = stop(quiet, LONG_MS, closing)
     await called(watch)
     for (const client of leavers) await leave(client)
     same(
@@ -185,7 +193,7 @@ test(
         await arrive(server),
       ]
       const before = performance.now()
-      const stopped = stop(server, graceMs)
+      const stopped = stop(server, graceMs, closing)
       await called(watch)
       await leave(end)
       reset.reset()
@@ -201,31 +209,39 @@ test(
   },
 )
 
-test('resolves at once when nobody is connected', door(1), async ({ student, connect }) => {
-  const server = await start(student)
-  const client = await connect(server.address)
-  await echo(client, 'here')
-  await leave(client)
-  same(await stop(server, LONG_MS), { finished: 0, cut: 0 }, 'the result of stop')
-})
+test(
+  'resolves at once when nobody is connected',
+  door(1),
+  async ({ student, connect, closing }) => {
+    const server = await start(student)
+    const client = await connect(server.address)
+    await echo(client, 'here')
+    await leave(client)
+    same(await stop(server, LONG_MS, closing), { finished: 0, cut: 0 }, 'the result of stop')
+  },
+)
 
-test('gives a second stop the result of the first', door(1), async ({ student, connect }) => {
-  const [server, clock] = [await start(student), await start(student)]
-  const [client, hand] = [await connect(server.address), await connect(clock.address)]
-  await echo(client, 'here')
-  await echo(hand, 'here')
-  const first = stop(server, LONG_MS)
-  const second = stop(server, 0)
-  // Another server of the same program is the clock: its 50 ms are over after the 0 ms above.
-  stop(clock, 50)
-  await hand.expectGone()
-  await echo(client, 'still here')
-  await leave(client)
-  const due = { finished: 1, cut: 0 }
-  same(await first, due, 'the result of the first stop')
-  same(await second, due, 'the result of a second stop')
-  same(await stop(server, LONG_MS), due, 'the result of a stop when all was over')
-})
+test(
+  'gives a second stop the result of the first',
+  door(1),
+  async ({ student, connect, closing }) => {
+    const [server, clock] = [await start(student), await start(student)]
+    const [client, hand] = [await connect(server.address), await connect(clock.address)]
+    await echo(client, 'here')
+    await echo(hand, 'here')
+    const first = stop(server, LONG_MS, closing)
+    const second = stop(server, 0, closing)
+    // Another server of the same program is the clock: its 50 ms are over after the 0 ms above.
+    stop(clock, 50, closing)
+    await hand.expectGone()
+    await echo(client, 'still here')
+    await leave(client)
+    const due = { finished: 1, cut: 0 }
+    same(await first, due, 'the result of the first stop')
+    same(await second, due, 'the result of a second stop')
+    same(await stop(server, LONG_MS, closing), due, 'the result of a stop when all was over')
+  },
+)
 
 test('survives a client that resets', breaks, async ({ student, connect, random, watch }) => {
   const server = await start(student)

@@ -1,5 +1,5 @@
 // bug: the name of the remote end was copied from the arguments; those hold what the caller wrote, which may be a host name, and only the socket knows the address that was reached
-// catalogue: none
+// catalogue: -
 // fails: reads the names from the socket, not from its arguments
 // lesson: The two ends of a connection
 import net from 'node:net'

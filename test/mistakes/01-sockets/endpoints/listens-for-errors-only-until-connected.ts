@@ -8,11 +8,8 @@ import net from 'node:net'
 type Endpoint = { host: string; port: number }
 type Named = { address: string; port: number; family: 'IPv4' | 'IPv6' }
 
-export function describeConnection(to: Endpoint): Promise<{ local: Named; remote: Named }> {
-  return connected(net.connect(to))
-}
-
-async function connected(socket: net.Socket): Promise<{ local: Named; remote: Named }> {
+export async function describeConnection(to: Endpoint): Promise<{ local: Named; remote: Named }> {
+  const socket = net.connect(to)
   await once(socket, 'connect')
   socket.end()
   return {

@@ -1,5 +1,5 @@
 // bug: nothing closes the connection (`end`), so it stays open for as long as the program runs
-// catalogue: none
+// catalogue: -
 // fails: leaves with FIN
 // lesson: Opening and closing
 import net from 'node:net'

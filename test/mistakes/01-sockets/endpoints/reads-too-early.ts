@@ -1,6 +1,6 @@
 // bug: the names were read before the `connect` event: until then the socket has none
-// catalogue: none
-// fails: names both ends of a connection
+// catalogue: -
+// fails: gives each end an address, a port and a family
 // lesson: The two ends of a connection
 import net from 'node:net'
 
@@ -11,8 +11,8 @@ export function describeConnection(to: Endpoint): Promise<{ local: Named; remote
   return new Promise((resolve, reject) => {
     const socket = net.connect(to)
     socket.on('error', reject)
-    const local = named(socket.localAddress, socket.localPort)
-    const remote = named(socket.remoteAddress, socket.remotePort)
+    const local = named(socket.localAddress, socket.localPort, socket.localFamily)
+    const remote = named(socket.remoteAddress, socket.remotePort, socket.remoteFamily)
     socket.on('connect', () => {
       resolve({ local, remote })
       socket.end(() => socket.destroy())
@@ -20,6 +20,6 @@ export function describeConnection(to: Endpoint): Promise<{ local: Named; remote
   })
 }
 
-function named(address = '', port = 0): Named {
-  return { address, port, family: net.isIPv6(address) ? 'IPv6' : 'IPv4' }
+function named(address?: string, port?: number, family?: string): Named {
+  return { address, port, family } as Named
 }

@@ -1,6 +1,6 @@
 // bug: the names were read after the socket had closed: by then it has forgotten them
-// catalogue: none
-// fails: names both ends of a connection
+// catalogue: -
+// fails: gives each end an address, a port and a family
 // lesson: The two ends of a connection
 import net from 'node:net'
 
@@ -11,16 +11,16 @@ export function describeConnection(to: Endpoint): Promise<{ local: Named; remote
   return new Promise((resolve, reject) => {
     const socket = net.connect(to)
     socket.on('error', reject)
-    socket.on('connect', () => socket.end(() => socket.destroy()))
+    socket.on('connect', () => socket.end())
     socket.on('close', () => {
       resolve({
-        local: named(socket.localAddress, socket.localPort),
-        remote: named(socket.remoteAddress, socket.remotePort),
+        local: named(socket.localAddress, socket.localPort, socket.localFamily),
+        remote: named(socket.remoteAddress, socket.remotePort, socket.remoteFamily),
       })
     })
   })
 }
 
-function named(address = '', port = 0): Named {
-  return { address, port, family: net.isIPv6(address) ? 'IPv6' : 'IPv4' }
+function named(address?: string, port?: number, family?: string): Named {
+  return { address, port, family } as Named
 }

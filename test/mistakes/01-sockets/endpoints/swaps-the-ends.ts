@@ -1,6 +1,6 @@
 // bug: the two ends were mixed up: on a client `local` is the end with the port that the system picked, and `remote` is the server
-// catalogue: none
-// fails: names both ends of a connection
+// catalogue: -
+// fails: names the server as the remote end
 // lesson: The two ends of a connection
 import net from 'node:net'
 

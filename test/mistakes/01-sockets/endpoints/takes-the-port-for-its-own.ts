@@ -1,6 +1,6 @@
 // bug: the port of the local end was taken to be that of the server; the system picks another one for each connection
-// catalogue: none
-// fails: names both ends of a connection
+// catalogue: -
+// fails: names itself as the local end, with a port of its own
 // lesson: The two ends of a connection
 import net from 'node:net'
 

@@ -1,5 +1,5 @@
 // bug: `close` was waited for, which comes only after the FIN of the server, and a server may never send one
-// catalogue: none
+// catalogue: -
 // fails: resolves though the server never closes
 // lesson: Opening and closing
 import net from 'node:net'

@@ -9,6 +9,8 @@ import readline from 'node:readline'
 
 type Endpoint = { host: string; port: number }
 
+const CONFIRMATION = Buffer.from('\nI get it!\n')
+
 export async function startEchoServer(at: Endpoint): Promise<net.Server> {
   const server = net.createServer({ allowHalfOpen: true })
   server.listen(at.port, at.host)
@@ -26,8 +28,7 @@ export async function startEchoServer(at: Endpoint): Promise<net.Server> {
 
     socket.on('data', (chunk: Buffer) => {
       console.log(`${localAddress}: ${chunk}`)
-      socket.write(chunk)
-      socket.write('\nI get it!\n')
+      socket.write(Buffer.concat([chunk, CONFIRMATION]))
       answered = lines.next().then((line) => {
         if (!line.done) socket.write(line.value)
       })

@@ -9,6 +9,8 @@ import readline from 'node:readline'
 
 type Endpoint = { host: string; port: number }
 
+const CONFIRMATION = Buffer.from('\nI get it!\n')
+
 export async function startEchoServer(at: Endpoint): Promise<net.Server> {
   const server = net.createServer({ allowHalfOpen: true })
   server.listen(at.port, at.host)
@@ -39,8 +41,7 @@ export async function startEchoServer(at: Endpoint): Promise<net.Server> {
 
     socket.on('data', (chunk: Buffer) => {
       console.log(`${remoteAddress}: ${chunk}`)
-      socket.write(chunk)
-      socket.write('\nI get it!\n')
+      socket.write(Buffer.concat([chunk, CONFIRMATION]))
       answered = nextLine().then((line) => {
         socket.write(line)
       })

@@ -11,6 +11,8 @@ type Endpoint = { host: string; port: number }
 export async function startSequentialServer(at: Endpoint): Promise<net.Server> {
   const waiting: net.Socket[] = []
   let current: net.Socket | undefined
+  let count = 0
+  const next = () => ++count
 
   const server = net.createServer({ allowHalfOpen: true, pauseOnConnect: true }, (socket) => {
     socket.on('error', (error) => console.error(`a client broke off: ${error.message}`))
@@ -37,22 +39,18 @@ export async function startSequentialServer(at: Endpoint): Promise<net.Server> {
       leave()
     })
     socket.write('ready\n')
-    answerLines(socket)
+    answerLines(socket, next)
     socket.resume()
   }
 }
 
-let count = 0
-
-function answerLines(socket: net.Socket) {
+function answerLines(socket: net.Socket, next: () => number) {
   let rest = Buffer.alloc(0)
   socket.on('data', (chunk: Buffer) => {
     rest = Buffer.concat([rest, chunk])
     let end = rest.indexOf('\n')
     while (end !== -1) {
-      count += 1
-      socket.write(`#${count} `)
-      socket.write(rest.subarray(0, end + 1))
+      socket.write(Buffer.concat([Buffer.from(`#${next()} `), rest.subarray(0, end + 1)]))
       rest = rest.subarray(end + 1)
       end = rest.indexOf('\n')
     }

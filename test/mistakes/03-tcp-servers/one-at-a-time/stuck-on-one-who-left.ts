@@ -52,8 +52,8 @@ function answerLines(client: Client) {
   let end = client.rest.indexOf('\n')
   while (end !== -1) {
     client.count += 1
-    client.socket.write(`#${client.count} `)
-    client.socket.write(client.rest.subarray(0, end + 1))
+    const prefix = Buffer.from(`#${client.count} `)
+    client.socket.write(Buffer.concat([prefix, client.rest.subarray(0, end + 1)]))
     client.rest = client.rest.subarray(end + 1)
     end = client.rest.indexOf('\n')
   }

@@ -49,8 +49,7 @@ function answerLines(socket: net.Socket) {
     let end = rest.indexOf('\n')
     while (end !== -1) {
       count += 1
-      socket.write(`#${count} `)
-      socket.write(rest.subarray(0, end + 1))
+      socket.write(Buffer.concat([Buffer.from(`#${count} `), rest.subarray(0, end + 1)]))
       rest = rest.subarray(end + 1)
       end = rest.indexOf('\n')
     }

@@ -1,0 +1,21 @@
+// bug: the greeting went out without the `\n` that ends it; `end` and `write` send exactly what they are given
+// catalogue: -
+// fails: greets a client that says nothing, and closes
+// lesson: Opening and closing
+import net from 'node:net'
+
+export function listenOn(
+  where: 'this-machine' | 'every-interface',
+  port: number,
+): Promise<net.Server> {
+  const server = net.createServer((socket) => {
+    socket.on('error', () => socket.destroy())
+    socket.resume()
+    socket.end('hello')
+  })
+  const host = where === 'this-machine' ? '127.0.0.1' : undefined
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ host, port }, () => resolve(server))
+  })
+}

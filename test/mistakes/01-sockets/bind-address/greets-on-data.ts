@@ -1,0 +1,20 @@
+// bug: the greeting waits for the first `data` event, and a client that says nothing never gets it
+// catalogue: -
+// fails: greets a client that says nothing, and closes
+// lesson: Opening and closing
+import net from 'node:net'
+
+export function listenOn(
+  where: 'this-machine' | 'every-interface',
+  port: number,
+): Promise<net.Server> {
+  const server = net.createServer((socket) => {
+    socket.on('error', () => socket.destroy())
+    socket.once('data', () => socket.end('hello\n'))
+  })
+  const host = where === 'this-machine' ? '127.0.0.1' : undefined
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ host, port }, () => resolve(server))
+  })
+}

@@ -1,0 +1,21 @@
+// bug: the port that the caller asked for was not handed to `listen`; with 0 in its place the system picks any free one
+// catalogue: -
+// fails: rejects with EADDRINUSE when the port is taken
+// lesson: Where a server can be reached
+import net from 'node:net'
+
+export function listenOn(
+  where: 'this-machine' | 'every-interface',
+  _port: number,
+): Promise<net.Server> {
+  const server = net.createServer((socket) => {
+    socket.on('error', () => socket.destroy())
+    socket.resume()
+    socket.end('hello\n')
+  })
+  const host = where === 'this-machine' ? '127.0.0.1' : undefined
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ host, port: 0 }, () => resolve(server))
+  })
+}
