@@ -17,13 +17,24 @@ const MOST = 2
 const REST_MS = 150
 
 type Times = { median: number; p90: number }
-type Row = { id: string; tests: number; settled: number; graded: number; times: Record<string, Times>; isMet: boolean }
+type Row = {
+  id: string
+  tests: number
+  settled: number
+  graded: number
+  times: Record<string, Times>
+  isMet: boolean
+}
 
-const written = fs.readdirSync(path.join(import.meta.dirname, 'bench/bare')).map((name) => path.parse(name).name)
+const written = fs
+  .readdirSync(path.join(import.meta.dirname, 'bench/bare'))
+  .map((name) => path.parse(name).name)
 const [count, ids] = readArguments(process.argv.slice(2))
 const chosen = exercises.filter(({ id }) => ids.includes(id))
 if (!Number.isInteger(count) || count < 1 || chosen.length !== ids.length) {
-  console.error(`usage: npm run bench -- [N] [ID…], for example: npm run bench -- 15 first-client\nIDs: ${written.join(', ')}`)
+  console.error(
+    `usage: npm run bench -- [N] [ID…], for example: npm run bench -- 15 first-client\nIDs: ${written.join(', ')}`,
+  )
   process.exit(2)
 }
 
@@ -32,7 +43,9 @@ const rows: Row[] = []
 for (const exercise of chosen) rows.push(await measure(exercise))
 const isMet = rows.every((row) => row.isMet)
 const idle = { before: idleBefore, after: await idleShare() }
-console.log(`\n${count} runs each; of the processors ${idle.before} % were idle before, ${idle.after} % after`)
+console.log(
+  `\n${count} runs each; of the processors ${idle.before} % were idle before, ${idle.after} % after`,
+)
 console.log(isMet ? 'aims met' : 'aim missed')
 console.log(JSON.stringify({ runs: count, node: process.version, idle, isMet, most: MOST, rows }))
 
@@ -65,24 +78,47 @@ async function measure(exercise: ExerciseInfo): Promise<Row> {
   }
 }
 
-function report(id: string, tests: number, times: Record<string, Times>, parts: Save['parts']): Row {
+function report(
+  id: string,
+  tests: number,
+  times: Record<string, Times>,
+  parts: Save['parts'],
+): Row {
   const [[, saved], ...others] = Object.entries(times) as [[string, Times], ...[string, Times][]]
   const [settled, graded] = [parts.map(({ settled }) => settled), parts.map(({ graded }) => graded)]
-  const line = (...cells: string[]) => console.log(cells.map((cell, i) => (i ? cell.padStart(12) : cell.padEnd(18))).join(''))
+  const line = (...cells: string[]) =>
+    console.log(cells.map((cell, i) => (i ? cell.padStart(12) : cell.padEnd(18))).join(''))
   console.log(`\n${id}, ${tests} tests`)
   line('', 'median ms', 'p90 ms', 'save ÷ this')
   for (const [name, { median, p90 }] of Object.entries(times)) {
-    line(name, `${median}`, `${p90}`, name === 'save to verdict' ? '' : (saved.median / median).toFixed(2))
+    line(
+      name,
+      `${median}`,
+      `${p90}`,
+      name === 'save to verdict' ? '' : (saved.median / median).toFixed(2),
+    )
   }
   const [bare, nodeTest] = others.map(([, { median }]) => median)
   const isMet = saved.median <= MOST * (bare ?? 0) && saved.median < (nodeTest ?? 0)
-  console.log(isMet ? 'aim met' : `aim missed: at most ${MOST.toFixed(1)} times bare, and less than node --test`)
-  return { id, tests, settled: timesOf(settled).median, graded: timesOf(graded).median, times, isMet }
+  console.log(
+    isMet
+      ? 'aim met'
+      : `aim missed: at most ${MOST.toFixed(1)} times bare, and less than node --test`,
+  )
+  return {
+    id,
+    tests,
+    settled: timesOf(settled).median,
+    graded: timesOf(graded).median,
+    times,
+    isMet,
+  }
 }
 
 function timesOf(taken: readonly number[]): Times {
   const sorted = taken.toSorted((a, b) => a - b)
-  const at = (share: number) => Number((sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN).toFixed(1))
+  const at = (share: number) =>
+    Number((sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN).toFixed(1))
   return { median: at(0.5), p90: at(0.9) }
 }
 
@@ -96,10 +132,15 @@ function readArguments(given: readonly string[]): [number, string[]] {
 
 /** The share of all processors' time that nobody uses, in percent over half a second: how quiet the machine is. */
 async function idleShare(): Promise<number> {
-  const read = () => os.cpus().map(({ times }) => [times.idle, Object.values(times).reduce((a, b) => a + b)] as const)
+  const read = () =>
+    os
+      .cpus()
+      .map(({ times }) => [times.idle, Object.values(times).reduce((a, b) => a + b)] as const)
   const before = read()
   await delay(500)
-  const spent = read().map(([idle, all], i) => [idle - (before[i]?.[0] ?? 0), all - (before[i]?.[1] ?? 0)] as const)
+  const spent = read().map(
+    ([idle, all], i) => [idle - (before[i]?.[0] ?? 0), all - (before[i]?.[1] ?? 0)] as const,
+  )
   const sum = (which: 0 | 1) => spent.reduce((total, one) => total + one[which], 0)
   return Math.round((100 * sum(0)) / sum(1))
 }

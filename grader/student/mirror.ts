@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { MirroredError } from './protocol.ts'
 
 /**
@@ -35,10 +36,12 @@ function describeParts(errors: unknown): string {
 function frameIn(stack: string, file: string): string | undefined {
   if (file === '') return undefined
   const folder = path.dirname(file) + path.sep
+  // ES modules stand in stacks as URLs, where a space is %20
+  const url = pathToFileURL(folder).href
   for (const line of stack.split('\n')) {
-    const start = line.indexOf(folder)
-    if (start < 0) continue
-    const found = /^([^():]+):(\d+)(?::(\d+))?/.exec(line.slice(start + folder.length))
+    const [before, rest] = line.includes(url) ? line.split(url) : line.split(folder)
+    if (before === undefined || rest === undefined) continue
+    const found = /^([^():]+):(\d+)(?::(\d+))?/.exec(rest)
     if (found) return `${found[1]}:${found[2]}${found[3] ? `:${found[3]}` : ''}`
   }
   return undefined

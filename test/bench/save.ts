@@ -70,7 +70,8 @@ export class Save implements Way {
 
   #saved(): Promise<void> {
     return new Promise((resolve, reject) => {
-      const fail = () => reject(new Error(`a save in ${this.#folder} went unnoticed for ${LIMIT_MS} ms`))
+      const fail = () =>
+        reject(new Error(`a save in ${this.#folder} went unnoticed for ${LIMIT_MS} ms`))
       const limit = setTimeout(fail, LIMIT_MS)
       this.#onSave = () => {
         clearTimeout(limit)
@@ -84,6 +85,7 @@ export class Save implements Way {
 function settleMs(): number {
   const source = fs.readFileSync(path.join(root, 'grader/commands/start-watch.ts'), 'utf8')
   const found = /^const SETTLE_MS = (\d+)$/m.exec(source)?.[1]
-  if (found === undefined) throw new Error('grader/commands/start-watch.ts has no SETTLE_MS any more: see save.ts')
+  if (found === undefined)
+    throw new Error('grader/commands/start-watch.ts has no SETTLE_MS any more: see save.ts')
   return Number(found)
 }

@@ -19,7 +19,11 @@ export function coldWays({ id }: ExerciseInfo, tests: number): Way[] {
   return [
     spawned('bare', [path.join(here, 'bare', `${id}.ts`)], /^pass (\d+)$/m),
     spawned('node --test', ['--test', path.join(here, 'under-node.test.ts')], /^\S* ?pass (\d+)$/m),
-    spawned('vitest run', [vitest, 'run', '--root', here, 'under-vitest'], /^ +Tests +(\d+) passed \(\1\)$/m),
+    spawned(
+      'vitest run',
+      [vitest, 'run', '--root', here, 'under-vitest'],
+      /^ +Tests +(\d+) passed \(\1\)$/m,
+    ),
   ]
 
   function spawned(name: string, args: string[], passed: RegExp): Way {

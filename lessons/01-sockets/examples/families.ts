@@ -1,3 +1,4 @@
+// needs ipv6
 import { once } from 'node:events'
 import net from 'node:net'
 

@@ -1,4 +1,4 @@
-// linux: elsewhere 127.0.0.2 is not an address of the machine
+// needs linux, ipv6: elsewhere 127.0.0.2 is not an address of the machine
 import { once } from 'node:events'
 import net from 'node:net'
 

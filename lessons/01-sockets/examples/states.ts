@@ -1,4 +1,4 @@
-// linux: elsewhere the kernel's table of TCP sockets is not a file
+// needs linux: elsewhere the table of TCP sockets is not a file
 import { once } from 'node:events'
 import fs from 'node:fs'
 import net from 'node:net'

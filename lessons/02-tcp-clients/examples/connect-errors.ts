@@ -3,6 +3,7 @@ import os from 'node:os'
 
 const bound = new net.BoundSocket({ host: '127.0.0.1' })
 
+// #region errors
 function attempt(host: string, port: number): Promise<NodeJS.ErrnoException> {
   return new Promise((resolve) => net.connect(port, host).on('error', resolve))
 }
@@ -16,4 +17,5 @@ console.log(unknown.code, unknown.syscall)
 
 const impossible = await attempt('127.0.0.1', 65_536).catch((error) => error)
 console.log(impossible.code, impossible instanceof RangeError)
+// #endregion
 bound.close()

@@ -12,6 +12,7 @@ const server = net.createServer({ allowHalfOpen: true }, (accepted) => {
 await once(server.listen(0, '127.0.0.1'), 'listening')
 const { port } = server.address() as net.AddressInfo
 
+// #region client
 let reply = ''
 const socket = net.connect(port, '127.0.0.1', () => {
   socket.write('hello')
@@ -21,3 +22,4 @@ socket.on('data', (chunk) => {
   reply += chunk
 })
 socket.on('close', () => console.log('client: closed with', reply || 'no reply'))
+// #endregion

@@ -8,6 +8,7 @@ const { port } = server.address() as net.AddressInfo
 const socket = net.connect(port, '127.0.0.1')
 const [accepted] = (await once(server, 'connection')) as [net.Socket]
 
+// #region read
 const chunks: Buffer[] = []
 socket.on('data', (chunk: Buffer) => chunks.push(chunk))
 
@@ -17,4 +18,5 @@ console.log('the first chunk:', String(chunks[0]))
 accepted.end(' and half')
 await once(socket, 'end')
 console.log('up to the FIN: ', Buffer.concat(chunks).toString())
+// #endregion
 server.close()

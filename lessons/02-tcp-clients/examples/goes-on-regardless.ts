@@ -4,6 +4,7 @@ import net from 'node:net'
 // Bound, but not listening: every connection to this port is refused.
 const bound = new net.BoundSocket({ host: '127.0.0.1' })
 
+// #region client
 const socket = net.connect(bound.address().port, '127.0.0.1')
 try {
   await once(socket, 'connect')
@@ -12,4 +13,5 @@ try {
 }
 socket.write('hello', (error) => console.log('write:', error?.message))
 console.log('sent')
+// #endregion
 bound.close()

@@ -13,6 +13,7 @@ const server = net.createServer({ allowHalfOpen: true }, (accepted) => {
 await once(server.listen(0, '127.0.0.1'), 'listening')
 const { port } = server.address() as net.AddressInfo
 
+// #region client
 let reply = ''
 const socket = net.connect(port, '127.0.0.1')
 socket.on('data', (chunk) => {
@@ -26,4 +27,5 @@ console.log('after write:', reply || 'no reply')
 socket.end()
 await once(socket, 'end')
 console.log('after end:', reply)
+// #endregion
 server.close()

@@ -11,6 +11,7 @@ await once(server.listen(0, '127.0.0.1'), 'listening')
 const { port } = server.address() as net.AddressInfo
 
 const socket = net.connect(port, '127.0.0.1')
+// #region clocks
 const giveUp = (limit: string) => () => socket.destroy(new Error(`${limit} limit passed`))
 const idle = setTimeout(giveUp('idle'), 1_000)
 const total = setTimeout(giveUp('total'), 1_500)
@@ -21,3 +22,4 @@ socket.on('close', () => {
   clearTimeout(total)
   server.close()
 })
+// #endregion

@@ -11,9 +11,11 @@ const [accepted] = (await once(server, 'connection')) as [net.Socket]
 accepted.on('close', () => console.log('server: the client is gone'))
 accepted.resume()
 
+// #region race
 const winner = await Promise.race([once(socket, 'data'), sleep(100, 'time-out')])
 console.log('the race:', winner)
 console.log('the socket:', socket.readyState)
 socket.destroy()
+// #endregion
 console.log('the socket:', socket.readyState)
 server.close()

@@ -6,6 +6,7 @@ const server = net.createServer({ pauseOnConnect: true })
 await once(server.listen(0, '127.0.0.1'), 'listening')
 const { port } = server.address() as net.AddressInfo
 
+// #region send
 const socket = net.connect(port, '127.0.0.1')
 const [accepted] = (await once(server, 'connection')) as [net.Socket]
 console.log('write() said:', socket.write(message))
@@ -19,4 +20,5 @@ accepted.on('data', (chunk) => {
 accepted.resume()
 await once(accepted, 'end')
 console.log('received:', received)
+// #endregion
 server.close()

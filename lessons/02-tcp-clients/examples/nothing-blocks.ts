@@ -7,6 +7,7 @@ const server = net.createServer((accepted) => {
 await once(server.listen(0, '127.0.0.1'), 'listening')
 const { port } = server.address() as net.AddressInfo
 
+// #region client
 const socket = net.connect(port, '127.0.0.1')
 socket.on('connect', () => {
   console.log('connect event:', socket.readyState)
@@ -15,5 +16,6 @@ socket.on('connect', () => {
 console.log('connect() returned:', socket.readyState)
 socket.write('hello')
 console.log('write() returned:', socket.readyState)
+// #endregion
 await once(socket, 'close')
 server.close()

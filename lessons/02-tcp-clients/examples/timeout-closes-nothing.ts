@@ -8,6 +8,7 @@ const { port } = server.address() as net.AddressInfo
 const socket = net.connect(port, '127.0.0.1')
 const [accepted] = (await once(server, 'connection')) as [net.Socket]
 
+// #region timeout
 socket.setTimeout(100)
 await once(socket, 'timeout')
 console.log('timeout; closed:', socket.destroyed)
@@ -18,4 +19,5 @@ console.log(`still alive: ${data}`)
 
 socket.destroy()
 console.log('destroy(); closed:', socket.destroyed)
+// #endregion
 server.close()

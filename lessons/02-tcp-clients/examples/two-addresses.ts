@@ -1,3 +1,4 @@
+// needs ipv6
 import net from 'node:net'
 
 const bound = new net.BoundSocket({ host: '::' })
@@ -10,7 +11,9 @@ const addresses = [
 ]
 const lookup: net.LookupFunction = (_name, _options, answer) => answer(null, addresses)
 
+// #region client
 const socket = net.connect({ host: 'both', port, lookup })
+// #endregion
 socket.on('error', (error: NodeJS.ErrnoException) => {
   console.log(error.name, error.code, error.errno)
   bound.close()

@@ -46,8 +46,15 @@ async function told(host?: string): Promise<{ got: Ends; seen: Ends }> {
 export const checks: Record<string, () => Promise<void>> = {
   'gives each end an address, a port and a family': async () => {
     const { got } = await told()
-    const kinds = [got.local, got.remote].map((end) => [typeof end.address, typeof end.port, end.family])
-    same(kinds, [['string', 'number', 'IPv4'], ['string', 'number', 'IPv4']])
+    const kinds = [got.local, got.remote].map((end) => [
+      typeof end.address,
+      typeof end.port,
+      end.family,
+    ])
+    same(kinds, [
+      ['string', 'number', 'IPv4'],
+      ['string', 'number', 'IPv4'],
+    ])
   },
   'names the server as the remote end': async () => {
     const { got, seen } = await told()

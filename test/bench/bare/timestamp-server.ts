@@ -31,7 +31,9 @@ async function reply(client: net.Socket): Promise<{ time: number; data: Buffer }
   client.on('data', (chunk: Buffer) => chunks.push(chunk))
   await once(client, 'end')
   const all = Buffer.concat(chunks)
-  const stamp = /^\[(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\] $/.exec(all.toString('latin1', 0, STAMP_BYTES))
+  const stamp = /^\[(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\] $/.exec(
+    all.toString('latin1', 0, STAMP_BYTES),
+  )
   if (!stamp?.[1]) throw new Error(`no stamp in ${all}`)
   return { time: Date.parse(stamp[1]), data: all.subarray(STAMP_BYTES) }
 }

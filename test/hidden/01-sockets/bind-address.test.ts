@@ -20,6 +20,12 @@ type Connect = (to: { host: string; port: number }) => Promise<Peer>
 const start = (student: Student, at: Where, port = 0): Promise<Server> =>
   student.start('listenOn', at, port)
 
+/** Connects, and makes sure that it is the program that answers there. */
+async function reach(connect: Connect, host: string, port: number): Promise<void> {
+  const client = await connect({ host, port })
+  await client.expect('hello')
+}
+
 async function expectGreeting(client: Peer): Promise<void> {
   await client.expect('hello\n')
   await client.expectEnd()
@@ -36,32 +42,6 @@ async function expectRefused(connect: Connect, host: string, port: number): Prom
   throw new Finding({ kind: 'wrong host', message })
 }
 
-/**
- * A client that has connected and spoken before the program gets to see it. While the program stands
- * still the system makes the connection for it, and keeps what comes.
- */
-async function speakFirst(
-  student: Student,
-  connect: () => Promise<Peer>,
-  text: string,
-): Promise<Peer> {
-  const signal = (name: NodeJS.Signals) => {
-    try {
-      process.kill(-student.pid, name)
-    } catch {
-      // No such signal here, or the program is gone: then the connection tells.
-    }
-  }
-  signal('SIGSTOP')
-  try {
-    const client = await connect()
-    await client.write(text)
-    return client
-  } finally {
-    signal('SIGCONT')
-  }
-}
-
 test('greets a client that says nothing, and closes', greeting, async ({ student, connect }) => {
   const { port } = await start(student, 'this-machine')
   await expectGreeting(await connect({ host: '127.0.0.1', port }))
@@ -69,7 +49,7 @@ test('greets a client that says nothing, and closes', greeting, async ({ student
 
 test('answers at 127.0.0.1 only when told this-machine', where, async ({ student, connect }) => {
   const { port } = await start(student, 'this-machine')
-  await connect({ host: '127.0.0.1', port })
+  await reach(connect, '127.0.0.1', port)
   await expectRefused(connect, '127.0.0.2', port)
   await expectRefused(connect, '::1', port)
 })
@@ -79,15 +59,15 @@ test(
   where,
   async ({ student, connect }) => {
     const { port } = await start(student, 'every-interface')
-    await connect({ host: '127.0.0.1', port })
+    await reach(connect, '127.0.0.1', port)
     // All of 127.0.0.0/8 is this machine on Linux; elsewhere only one of them is set up.
-    if (process.platform === 'linux') await connect({ host: '127.0.0.2', port })
+    if (process.platform === 'linux') await reach(connect, '127.0.0.2', port)
   },
 )
 
 test('answers at ::1 too when told every-interface', families, async ({ student, connect }) => {
   const { port } = await start(student, 'every-interface')
-  await connect({ host: '::1', port })
+  await reach(connect, '::1', port)
 })
 
 test('greets each client, while others stay', clients, async ({ student, connect }) => {
@@ -96,32 +76,14 @@ test('greets each client, while others stay', clients, async ({ student, connect
 })
 
 test(
-  'greets a client that spoke before it was accepted',
-  greeting,
-  async ({ student, connect, random }) => {
-    const { port } = await start(student, 'this-machine')
-    const client = await speakFirst(
-      student,
-      () => connect({ host: '127.0.0.1', port }),
-      random.word(),
-    )
-    await expectGreeting(client)
-  },
-)
-
-test(
   'keeps no socket of a client that has spoken and left',
   greeting,
   async ({ student, connect, random, watch }) => {
     const server = await start(student, 'this-machine')
-    const { port } = server
-    const client = await speakFirst(
-      student,
-      () => connect({ host: '127.0.0.1', port }),
-      random.word(),
-    )
-    await client.expectGone()
+    const client = await connect({ host: '127.0.0.1', port: server.port })
+    await client.write(random.word())
     client.end()
+    await client.expectGone()
     await server.close()
     // A program that closes late, by a timer, is right too: it gets several looks.
     for (let look = 0; look < 10; look++) {
@@ -147,8 +109,8 @@ test('goes on after a client reset its connection', errors, async ({ student, co
 test('takes any free port for port 0', where, async ({ student, connect }) => {
   const first = await start(student, 'this-machine')
   const second = await start(student, 'this-machine')
-  await connect({ host: '127.0.0.1', port: first.port })
-  await connect({ host: '127.0.0.1', port: second.port })
+  await reach(connect, '127.0.0.1', first.port)
+  await reach(connect, '127.0.0.1', second.port)
 })
 
 test('rejects with EADDRINUSE when the port is taken', errors, async ({ student, listen }) => {
