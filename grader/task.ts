@@ -16,3 +16,24 @@ export function hints(exercise: ExerciseInfo): string[] {
     .map((hint) => hint.replace(/^ {3}/gm, '').trim())
     .filter(Boolean)
 }
+
+/** A section for the terminal: tables, which a narrow window tears apart, become lines. */
+export function plainSection(exercise: ExerciseInfo, heading: string): string {
+  const lines = section(exercise, heading).split('\n')
+  return lines
+    .filter((line, i) => !isRule(line) && !(isRow(line) && isRule(lines[i + 1] ?? '')))
+    .map((line) => {
+      if (!isRow(line)) return line
+      const [first = '', ...rest] = cells(line)
+      return `- ${first}: ${rest.join('; ')}`
+    })
+    .join('\n')
+}
+
+const isRow = (line: string) => line.startsWith('|')
+const isRule = (line: string) => /^\|[-:| ]+\|$/.test(line)
+
+function cells(row: string): string[] {
+  const inner = row.trim().replace(/^\||\|$/g, '')
+  return inner.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|'))
+}

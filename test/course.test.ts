@@ -1,5 +1,6 @@
 /** The course's check of itself: stubs fail, solutions pass, mistakes fail as they say, nothing is stray. */
 import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { exercises } from '../grader/manifest.ts'
@@ -29,7 +30,7 @@ describe.each(exercises)('$id', (exercise) => {
       verdicts.set(name, await crew.run(exercise, { file, seed: SEED }))
     }
     // The stub itself reads as missing: what fails every test is the stub with a comment more.
-    const stub = path.join(fs.mkdtempSync(path.join(exercise.folder, '.stub-')), 'main.ts')
+    const stub = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'stub-')), 'main.ts')
     fs.writeFileSync(stub, `// begun\n${fs.readFileSync(exercise.stub, 'utf8')}`)
     try {
       await Promise.all([

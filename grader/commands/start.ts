@@ -1,8 +1,9 @@
+import path from 'node:path'
 import colors from 'yoctocolors'
 import { type ExerciseInfo, exercises } from '../manifest.ts'
 import { readProgress } from '../progress.ts'
 import { verdictText } from '../report/verdict-text.ts'
-import { section } from '../task.ts'
+import { plainSection } from '../task.ts'
 import { Runner } from '../verdict/run.ts'
 import { markPassed } from './check.ts'
 import { listenToKeys } from './start-keys.ts'
@@ -46,9 +47,9 @@ class Session {
     const rule = '─'.repeat(Math.min(process.stdout.columns ?? 80, 80))
     console.log(colors.dim(rule))
     console.log(`${colors.bold(exercise.title)}  ${colors.dim(`${exercise.id}, ${done} of ${exercises.length} passed`)}\n`)
-    console.log(`${section(exercise, 'Task')}\n`)
-    console.log(`write     ${exercise.main}`)
-    console.log(`read      ${exercise.readme}\n`)
+    console.log(`${plainSection(exercise, 'Task')}\n`)
+    console.log(`write     ${near(exercise.main)}`)
+    console.log(`read      ${near(exercise.readme)}\n`)
   }
 
   /** Grades one exercise and prints the verdict; a later call stops an earlier one. */
@@ -65,7 +66,7 @@ class Session {
 
   /** Watches and listens until the student quits. */
   async run(): Promise<void> {
-    await this.#runner.warm()
+    await this.#runner.warm(this.current)
     const saves = watchSaves(exercises, (exercise) => {
       if (exercise !== this.current) this.show(exercise)
       console.log(colors.dim(`saved ${exercise.id}, grading …`))
@@ -99,6 +100,12 @@ class Session {
 }
 
 function beginning(exercise: ExerciseInfo): string {
-  return `next      edit ${exercise.main} and save it; each save is graded at once\n`
+  return `next      edit ${near(exercise.main)} and save it; each save is graded at once\n`
+}
+
+/** A path as short as it can be said here. */
+function near(file: string): string {
+  const relative = path.relative(process.cwd(), file)
+  return relative.startsWith('..') ? file : relative
 }
 

@@ -51,11 +51,18 @@ export async function launch(
   throw new NotLoaded(reply.error)
 }
 
+/** Starts a process ahead for the program's folder, unless one waits already. */
+export function startSpare(program: Program): StudentProcess {
+  const { death, started } = spare ?? {}
+  const isUsable = !death && started?.folder === path.dirname(program.file) && started.isolation === program.isolation
+  if (spare && isUsable) return spare
+  void spare?.kill()
+  spare = startProcess(program)
+  return spare
+}
+
 function takeSpare(program: Program): StudentProcess {
-  const folder = path.dirname(program.file)
-  const usable = spare && !spare.death && spare.started.folder === folder && spare.started.isolation === program.isolation
-  const taken = usable && spare ? spare : startProcess(program)
-  if (!usable) void spare?.kill()
+  const taken = startSpare(program)
   spare = startProcess(program)
   return taken
 }

@@ -2,7 +2,13 @@ import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { createVitest, type TestCase, type Vitest } from 'vitest/node'
+import {
+  createVitest,
+  type TestCase,
+  type TestProject,
+  type TestSpecification,
+  type Vitest,
+} from 'vitest/node'
 import { type ExerciseInfo, isStub, root } from '../manifest.ts'
 import { STOP_CHANNEL } from '../student/pool.ts'
 import { bestIsolation, type Isolation } from '../student/sandbox.ts'
@@ -42,9 +48,15 @@ export class Runner {
     return verdict
   }
 
-  /** Starts what a first run would have to wait for. */
-  async warm(): Promise<void> {
-    await this.#start()
+  /** Does ahead what the first run on this exercise would have to wait for. */
+  async warm(exercise: ExerciseInfo): Promise<void> {
+    this.#last = this.#last.then(async () => {
+      const vitest = await this.#start()
+      const project = vitest.getRootProject()
+      this.#provide(project, { file: exercise.main }, newSeed())
+      await this.#collect(vitest, project.createSpecification(exercise.hidden))
+    })
+    await this.#last
   }
 
   async close(): Promise<void> {
@@ -72,20 +84,12 @@ export class Runner {
       const project = vitest.getRootProject()
       const specification = project.createSpecification(exercise.hidden)
       const missing = whatIsMissing(exercise, options.file)
-      if (missing) {
-        const { testModules } = await vitest.collectTests([specification])
-        const tests = testModules.filter(({ moduleId }) => moduleId === exercise.hidden)
-        return result('missing', tests.flatMap((module) => [...module.children.allTests()].map(unrun)), missing)
-      }
       this.#runs += 1
+      this.#provide(project, options, seed)
+      if (missing) return result('missing', await this.#collect(vitest, specification), missing)
       const stop = () => this.#stopping.postMessage(this.#runs)
       options.signal?.addEventListener('abort', stop)
       if (options.signal?.aborted) stop()
-      const isolation = options.isolation ?? bestIsolation()
-      const file = fs.realpathSync(options.file)
-      this.#workspace ??= makeWorkspace()
-      const { host, scratch } = this.#workspace
-      project.provide('submission', { file, isolation, host, scratch, seed, run: this.#runs })
       const run = await vitest.runTestSpecifications([specification])
       options.signal?.removeEventListener('abort', stop)
       if (options.signal?.aborted) return result('error', [], 'the run was stopped')
@@ -100,6 +104,24 @@ export class Runner {
     } catch (error) {
       return result('error', [], `the grader failed: ${messageOf(error)}`)
     }
+  }
+
+  /** Tells the harness which program the next run is about. */
+  #provide(project: TestProject, options: RunOptions, seed: string): void {
+    this.#workspace ??= makeWorkspace()
+    const { host, scratch } = this.#workspace
+    const isolation = options.isolation ?? bestIsolation()
+    // A path that is not there is left as it is: nothing will be started for it.
+    const file = fs.existsSync(options.file) ? fs.realpathSync(options.file) : options.file
+    project.provide('submission', { file, isolation, host, scratch, seed, run: this.#runs })
+  }
+
+  /** The tests of a suite as not run. */
+  async #collect(vitest: Vitest, specification: TestSpecification): Promise<Outcome[]> {
+    const { testModules } = await vitest.collectTests([specification])
+    return testModules
+      .filter(({ moduleId }) => moduleId === specification.moduleId)
+      .flatMap((module) => [...module.children.allTests()].map(unrun))
   }
 
   #start(): Promise<Vitest> {

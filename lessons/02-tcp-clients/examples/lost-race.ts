@@ -16,6 +16,6 @@ const winner = await Promise.race([once(socket, 'data'), sleep(100, 'time-out')]
 console.log('the race:', winner)
 console.log('the socket:', socket.readyState)
 socket.destroy()
+console.log('after destroy():', socket.readyState)
 // #endregion
-console.log('the socket:', socket.readyState)
 server.close()

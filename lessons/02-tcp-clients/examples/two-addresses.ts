@@ -13,8 +13,8 @@ const lookup: net.LookupFunction = (_name, _options, answer) => answer(null, add
 
 // #region client
 const socket = net.connect({ host: 'both', port, lookup })
-// #endregion
 socket.on('error', (error: NodeJS.ErrnoException) => {
   console.log(error.name, error.code, error.errno)
   bound.close()
 })
+// #endregion

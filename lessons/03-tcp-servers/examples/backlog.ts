@@ -1,4 +1,4 @@
-// linux: other systems count their queues in another way
+// needs linux: other systems count the queue in another way
 import net from 'node:net'
 import { isMainThread, Worker, workerData } from 'node:worker_threads'
 

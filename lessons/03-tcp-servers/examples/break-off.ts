@@ -10,6 +10,7 @@ const server = net.createServer()
 await once(server.listen(0, '127.0.0.1'), 'listening')
 const { port } = server.address() as net.AddressInfo
 
+// #region breaks
 async function breakOff(prepare: (accepted: net.Socket) => void) {
   const socket = net.connect(port, '127.0.0.1')
   const [[accepted]] = await Promise.all([once(server, 'connection'), once(socket, 'connect')])
@@ -25,3 +26,4 @@ await breakOff((accepted) => {
 })
 console.log('the server lives on')
 await breakOff(() => {})
+// #endregion

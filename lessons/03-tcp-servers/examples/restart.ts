@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import net from 'node:net'
 
+// #region twice
 async function serveOne(port: number): Promise<number> {
   const server = net.createServer((accepted) => {
     // The server closes first, so its end of the connection is the one that stays in TIME_WAIT.
@@ -16,3 +17,4 @@ async function serveOne(port: number): Promise<number> {
 
 const port = await serveOne(0)
 console.log('listened at the same port again:', (await serveOne(port)) === port)
+// #endregion

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import net from 'node:net'
 
+// #region state
 let shared = ''
 const server = net.createServer((accepted) => {
   let own = ''
@@ -11,6 +12,7 @@ const server = net.createServer((accepted) => {
   accepted.on('end', () => console.log(`shared: ${shared}, own: ${own}`))
   accepted.on('error', () => accepted.destroy())
 })
+// #endregion
 await once(server.listen(0, '127.0.0.1'), 'listening')
 const { port } = server.address() as net.AddressInfo
 

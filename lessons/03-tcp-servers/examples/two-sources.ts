@@ -1,7 +1,7 @@
 import readline from 'node:readline'
 import { PassThrough } from 'node:stream'
 
-type Word = () => Promise<string>
+type Word = () => Promise<unknown>
 
 async function play(title: string, wordsOf: (operator: readline.Interface) => Word) {
   const keyboard = new PassThrough()
@@ -14,6 +14,7 @@ async function play(title: string, wordsOf: (operator: readline.Interface) => Wo
   operator.close()
 }
 
+// #region words
 await play('each message listens:', (operator) => {
   return () => new Promise((resolve) => operator.once('line', resolve))
 })
@@ -22,3 +23,4 @@ await play('one reader hands out:', (operator) => {
   const lines = operator[Symbol.asyncIterator]()
   return async () => (await lines.next()).value
 })
+// #endregion
