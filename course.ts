@@ -54,7 +54,11 @@ export const course: Course = {
         {
           id: 'deadlines',
           title: 'Two clocks for one question',
-          seeds: ['S1 time-outs', 'S1 blocking, non-blocking and time-out mode', 'S1 setdefaulttimeout'],
+          seeds: [
+            'S1 time-outs',
+            'S1 blocking, non-blocking and time-out mode',
+            'S1 setdefaulttimeout',
+          ],
         },
       ],
     },
@@ -62,8 +66,16 @@ export const course: Course = {
       id: '03-tcp-servers',
       title: 'The four steps of a server',
       exercises: [
-        { id: 'one-shot-server', title: 'One client, then home', seeds: ['S2 seven steps of a server'] },
-        { id: 'echo-server', title: 'Echo, and a word from the operator', seeds: ['S0 tcpserver.py'] },
+        {
+          id: 'one-shot-server',
+          title: 'One client, then home',
+          seeds: ['S2 seven steps of a server'],
+        },
+        {
+          id: 'echo-server',
+          title: 'Echo, and a word from the operator',
+          seeds: ['S0 tcpserver.py'],
+        },
         { id: 'timestamp-server', title: 'When was it said', seeds: ['S4 TCP timestamp server'] },
         {
           id: 'one-at-a-time',

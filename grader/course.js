@@ -6,10 +6,18 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
-const node = path.join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+const node = path.join(
+  root,
+  'node_modules',
+  'node',
+  'bin',
+  process.platform === 'win32' ? 'node.exe' : 'node',
+)
 
 if (!existsSync(node)) {
-  console.error(`course: its packages are not installed in ${root}. Run \`npm ci\` there, then try again.`)
+  console.error(
+    `course: its packages are not installed in ${root}. Run \`npm ci\` there, then try again.`,
+  )
   process.exit(2)
 }
 

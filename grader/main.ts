@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { BadCall } from './exit.ts'
-import { exercises, findExercise, type ExerciseInfo } from './manifest.ts'
+import { type ExerciseInfo, exercises, findExercise } from './manifest.ts'
 
 /** The `course` command: arguments → verb → exit code. Each verb lives in a file of commands/. */
 const program = new Command('course')
@@ -52,7 +52,9 @@ program
 
 program
   .command('grade')
-  .description('grade submissions: folders that hold exercises/ or the chapter folders, or a folder of such folders')
+  .description(
+    'grade submissions: folders that hold exercises/ or the chapter folders, or a folder of such folders',
+  )
   .argument('<path...>', 'submissions')
   .option('--exercise <id>', 'grade only this exercise (repeatable)', collect)
   .option('--format <format>', 'text or json', oneOf('text', 'json'), 'text')
@@ -74,7 +76,9 @@ program
 function one(id: string): ExerciseInfo {
   const exercise = findExercise(id)
   if (exercise) return exercise
-  throw new InvalidArgumentError(`There is no exercise “${id}”. They are: ${exercises.map((e) => e.id).join(', ')}.`)
+  throw new InvalidArgumentError(
+    `There is no exercise “${id}”. They are: ${exercises.map((e) => e.id).join(', ')}.`,
+  )
 }
 
 function collect(id: string, before: ExerciseInfo[] = []): ExerciseInfo[] {
@@ -101,7 +105,9 @@ try {
     console.error(`course: ${error.message}`)
     process.exitCode = 2
   } else {
-    console.error('course: the grader itself failed; this is a bug in the course, not in your program.')
+    console.error(
+      'course: the grader itself failed; this is a bug in the course, not in your program.',
+    )
     console.error(error)
     process.exitCode = 3
   }

@@ -56,5 +56,8 @@ export function isStub(exercise: ExerciseInfo, source: string): boolean {
 }
 
 function plain(source: string): string {
-  return source.replace(/^\ufeff/, '').replace(/[ \t\r]+$/gm, '').trim()
+  return source
+    .replace(/^\ufeff/, '')
+    .replace(/[ \t\r]+$/gm, '')
+    .trim()
 }

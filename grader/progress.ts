@@ -25,11 +25,14 @@ export function readProgress(): Progress {
   }
   try {
     const progress = JSON.parse(text)
-    if (progress.version === 1 && isRecord(progress.passed) && isRecord(progress.hints)) return progress
+    if (progress.version === 1 && isRecord(progress.passed) && isRecord(progress.hints))
+      return progress
   } catch {}
   const aside = `${file}.unreadable-${Date.now()}`
   fs.renameSync(file, aside)
-  console.error(`course: the progress file was not readable; it is kept as ${aside}, and progress begins anew.`)
+  console.error(
+    `course: the progress file was not readable; it is kept as ${aside}, and progress begins anew.`,
+  )
   return { version: 1, passed: {}, hints: {} }
 }
 

@@ -4,7 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { exercises } from '../grader/manifest.ts'
-import { causesFile, type Causes, signsOf } from '../grader/verdict/causes.ts'
+import { type Causes, causesFile, signsOf } from '../grader/verdict/causes.ts'
 import { Crew } from '../grader/verdict/crew.ts'
 import { feedbackOn, feedbackText } from '../grader/verdict/feedback.ts'
 import { type Mistake, mistakesOf } from '../grader/verdict/mistakes.ts'
@@ -57,7 +57,9 @@ describe.each(exercises)('$id', (exercise) => {
   test('there are six hidden tests or more, titled by behaviour', () => {
     expect(titles().length).toBeGreaterThanOrEqual(6)
     for (const title of titles()) {
-      expect(title, 'a title is lower case and says no "should"').toMatch(/^[a-z0-9](?!.*\bshould\b).*[^.]$/)
+      expect(title, 'a title is lower case and says no "should"').toMatch(
+        /^[a-z0-9](?!.*\bshould\b).*[^.]$/,
+      )
     }
     expect(new Set(titles()).size).toBe(titles().length)
   })
@@ -91,7 +93,11 @@ function goldenFile(folder: string, { name }: Mistake): string {
   return path.join(folder, 'golden', `${name}.txt`)
 }
 
-function record(exercise: (typeof exercises)[number], mistakes: Mistake[], verdicts: Map<string, Verdict>): void {
+function record(
+  exercise: (typeof exercises)[number],
+  mistakes: Mistake[],
+  verdicts: Map<string, Verdict>,
+): void {
   const causes: Causes = {}
   for (const { name, bug, lesson, fails } of mistakes) {
     causes[name] = { bug, lesson, fails, signs: signsOf(verdicts.get(name)?.outcomes ?? []) }

@@ -31,7 +31,9 @@ for (const isLoaded of [false, true]) {
     failures += failed.length
     const seconds = ((performance.now() - began) / 1000).toFixed(1)
     const how = isLoaded ? 'cores loaded' : 'plain'
-    console.log(`${exercise.id.padEnd(20)} ${how.padEnd(12)} ${share - failed.length}/${share} passed  ${seconds} s`)
+    console.log(
+      `${exercise.id.padEnd(20)} ${how.padEnd(12)} ${share - failed.length}/${share} passed  ${seconds} s`,
+    )
     for (const verdict of failed) {
       console.log(verdict.message ?? '')
       for (const feedback of feedbackOn(exercise, verdict)) console.log(feedbackText(feedback))

@@ -23,7 +23,8 @@ export function findSubmissions(given: string): Found[] {
   } catch (error) {
     return unreadable(`it cannot be read: ${(error as NodeJS.ErrnoException).code}`)
   }
-  if (!stat.isDirectory()) return unreadable('it is no folder; unpack an archive and name the folder')
+  if (!stat.isDirectory())
+    return unreadable('it is no folder; unpack an archive and name the folder')
   const base = baseOf(place)
   if (base) return [{ name, path: place, base }]
   const inner = entriesOf(place).flatMap((entry): Found[] => {
@@ -50,7 +51,11 @@ function baseOf(folder: string): string | undefined {
 
 function entriesOf(folder: string): string[] {
   try {
-    return fs.readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name).sort()
+    return fs
+      .readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name)
+      .sort()
   } catch {
     return []
   }

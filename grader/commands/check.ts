@@ -10,13 +10,17 @@ export async function check(
   chosen: ExerciseInfo[],
   options: { seed?: string; file?: string },
 ): Promise<number> {
-  if (options.file && chosen.length !== 1) throw new BadCall('--file goes with exactly one exercise id')
+  if (options.file && chosen.length !== 1)
+    throw new BadCall('--file goes with exactly one exercise id')
   const runner = new Runner()
   const statuses = new Set<string>()
   try {
     for (const exercise of chosen.length > 0 ? chosen : exercises) {
       const file = options.file ? path.resolve(options.file) : exercise.main
-      const verdict = await runner.run(exercise, { file, ...(options.seed && { seed: options.seed }) })
+      const verdict = await runner.run(exercise, {
+        file,
+        ...(options.seed && { seed: options.seed }),
+      })
       console.log(`${verdictText(exercise, verdict)}\n`)
       statuses.add(verdict.status)
       if (verdict.status === 'pass' && !options.file) markPassed(exercise)

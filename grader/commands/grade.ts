@@ -19,11 +19,15 @@ export async function grade(paths: string[], options: Options): Promise<number> 
   try {
     const found = paths.flatMap(findSubmissions)
     const submissions = await Promise.all(
-      found.map((one) => gradeOne(one, (exercise, file) => crew.run(exercise, { file, seed, isolation }), chosen)),
+      found.map((one) =>
+        gradeOne(one, (exercise, file) => crew.run(exercise, { file, seed, isolation }), chosen),
+      ),
     )
     const report: Report = { version: 1, course: course.id, seed, isolation, submissions }
     console.log(options.format === 'json' ? JSON.stringify(report) : reportText(report))
-    const hasFailed = submissions.some(({ exercises }) => exercises.some(({ status }) => status === 'error'))
+    const hasFailed = submissions.some(({ exercises }) =>
+      exercises.some(({ status }) => status === 'error'),
+    )
     return hasFailed ? 3 : 0
   } finally {
     await crew.close()
@@ -36,10 +40,20 @@ async function gradeOne(
   chosen: readonly ExerciseInfo[],
 ): Promise<Submission> {
   if (base === undefined) {
-    return { name, path, status: 'unreadable', ...(message && { message }), score: 0, max: 0, exercises: [] }
+    return {
+      name,
+      path,
+      status: 'unreadable',
+      ...(message && { message }),
+      score: 0,
+      max: 0,
+      exercises: [],
+    }
   }
   const results = await Promise.all(
-    chosen.map(async (exercise) => exerciseResult(exercise, await run(exercise, submittedFile(base, exercise)))),
+    chosen.map(async (exercise) =>
+      exerciseResult(exercise, await run(exercise, submittedFile(base, exercise))),
+    ),
   )
   const sum = (key: 'score' | 'max') => results.reduce((total, result) => total + result[key], 0)
   return { name, path, status: 'graded', score: sum('score'), max: sum('max'), exercises: results }

@@ -6,17 +6,24 @@ import { findExercise, root } from '../manifest.ts'
 /** Writes the files that a new exercise begins with, and says what is left to do. */
 export function scaffold(place: string): number {
   const [, chapter, id] = /^(\d\d-[a-z-]+)\/([a-z][a-z0-9-]*)$/.exec(place) ?? []
-  if (!chapter || !id) throw new BadCall(`“${place}” is no place for an exercise; write NN-topic/id, both in kebab-case`)
-  if (findExercise(id)) throw new BadCall(`there is an exercise ${id} already; ids are unique in the course`)
+  if (!chapter || !id)
+    throw new BadCall(
+      `“${place}” is no place for an exercise; write NN-topic/id, both in kebab-case`,
+    )
+  if (findExercise(id))
+    throw new BadCall(`there is an exercise ${id} already; ids are unique in the course`)
   const files = filesOf(chapter, id)
   const there = Object.keys(files).filter((file) => fs.existsSync(path.join(root, file)))
-  if (there.length > 0) throw new BadCall(`these files exist already, nothing was written: ${there.join(', ')}`)
+  if (there.length > 0)
+    throw new BadCall(`these files exist already, nothing was written: ${there.join(', ')}`)
   for (const [file, text] of Object.entries(files)) {
     fs.mkdirSync(path.dirname(path.join(root, file)), { recursive: true })
     fs.writeFileSync(path.join(root, file), text)
     console.log(`wrote     ${file}`)
   }
-  console.log(`next      add { id: '${id}', title: '…', seeds: ['…'] } to chapter ${chapter} in course.ts,`)
+  console.log(
+    `next      add { id: '${id}', title: '…', seeds: ['…'] } to chapter ${chapter} in course.ts,`,
+  )
   console.log('          then follow CONTRIBUTING.md from step 3')
   return 0
 }

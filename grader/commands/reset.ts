@@ -8,8 +8,11 @@ import { workFolder } from '../progress.ts'
 /** Puts an exercise's files back to the stub, after asking; 1 when the answer was no. */
 export async function reset(exercise: ExerciseInfo, options: { yes?: boolean }): Promise<number> {
   if (!options.yes) {
-    if (!process.stdin.isTTY) throw new BadCall('nobody is there to ask; say --yes to reset all the same')
-    const answer = await confirm({ message: `Put ${exercise.id} back to its beginning? Your file is kept.` })
+    if (!process.stdin.isTTY)
+      throw new BadCall('nobody is there to ask; say --yes to reset all the same')
+    const answer = await confirm({
+      message: `Put ${exercise.id} back to its beginning? Your file is kept.`,
+    })
     if (isCancel(answer) || !answer) return 1
   }
   console.log(resetFiles(exercise))

@@ -48,6 +48,8 @@ async function nextKey(): Promise<string> {
 }
 
 async function askToReset(exercise: ExerciseInfo): Promise<void> {
-  const answer = await confirm({ message: `Put ${exercise.id} back to its beginning? Your file is kept.` })
+  const answer = await confirm({
+    message: `Put ${exercise.id} back to its beginning? Your file is kept.`,
+  })
   if (!isCancel(answer) && answer) console.log(resetFiles(exercise))
 }

@@ -20,10 +20,15 @@ export function watchSaves(
     const exercise = exercises.find((one) => one.folder === folder)
     if (!exercise) return
     clearTimeout(timers.get(exercise))
-    timers.set(exercise, setTimeout(() => onSave(exercise), SETTLE_MS))
+    timers.set(
+      exercise,
+      setTimeout(() => onSave(exercise), SETTLE_MS),
+    )
   })
   watcher.on('error', (error) => {
-    console.error(`course: saves cannot be watched any more (${error.message}); start the command again.`)
+    console.error(
+      `course: saves cannot be watched any more (${error.message}); start the command again.`,
+    )
   })
   return {
     close: () => {

@@ -46,7 +46,9 @@ class Session {
     const done = Object.keys(readProgress().passed).length
     const rule = '─'.repeat(Math.min(process.stdout.columns ?? 80, 80))
     console.log(colors.dim(rule))
-    console.log(`${colors.bold(exercise.title)}  ${colors.dim(`${exercise.id}, ${done} of ${exercises.length} passed`)}\n`)
+    console.log(
+      `${colors.bold(exercise.title)}  ${colors.dim(`${exercise.id}, ${done} of ${exercises.length} passed`)}\n`,
+    )
     console.log(`${plainSection(exercise, 'Task')}\n`)
     console.log(`write     ${near(exercise.main)}`)
     console.log(`read      ${near(exercise.readme)}\n`)
@@ -57,7 +59,10 @@ class Session {
     this.#running?.abort()
     const running = new AbortController()
     this.#running = running
-    const verdict = await this.#runner.run(exercise, { file: exercise.main, signal: running.signal })
+    const verdict = await this.#runner.run(exercise, {
+      file: exercise.main,
+      signal: running.signal,
+    })
     if (running.signal.aborted) return
     console.log(`${verdictText(exercise, verdict)}\n`)
     if (verdict.status === 'pass') this.#passed(exercise)
@@ -94,7 +99,8 @@ class Session {
     const { passed } = readProgress()
     const isAll = exercises.every(({ id }) => passed[id])
     if (isAll) console.log(colors.green('All exercises are passed.'))
-    else if (process.stdin.isTTY) console.log(`next      press n: ${nextExercise(exercise).title}\n`)
+    else if (process.stdin.isTTY)
+      console.log(`next      press n: ${nextExercise(exercise).title}\n`)
     else console.log(`next      ${nextExercise(exercise).id}\n`)
   }
 }
@@ -108,4 +114,3 @@ function near(file: string): string {
   const relative = path.relative(process.cwd(), file)
   return relative.startsWith('..') ? file : relative
 }
-

@@ -8,7 +8,8 @@ export function reportText(report: Report): string {
 }
 
 function submissionText({ name, status, message, score, max, exercises }: Submission): string {
-  if (status === 'unreadable') return `${colors.bold(name)}  ${colors.red('unreadable')}: ${message}`
+  if (status === 'unreadable')
+    return `${colors.bold(name)}  ${colors.red('unreadable')}: ${message}`
   return [`${colors.bold(name)}  ${score}/${max} points`, ...exercises.map(exerciseText)].join('\n')
 }
 

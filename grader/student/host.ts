@@ -80,7 +80,10 @@ async function answer(request: Request): Promise<void> {
     if (typeof fn !== 'function') return void failed(...missing(request, fn))
     let result: unknown
     try {
-      result = request.op === 'construct' ? Reflect.construct(fn, request.args) : fn.apply(owner, request.args)
+      result =
+        request.op === 'construct'
+          ? Reflect.construct(fn, request.args)
+          : fn.apply(owner, request.args)
     } catch (error) {
       return void failed('threw', error)
     }
@@ -107,7 +110,10 @@ function missing(request: Request & { name: string }, found: unknown): [How, Err
     return ['no such method', new Error(`what the function returned has no method ${request.name}`)]
   }
   if (found !== undefined) {
-    return ['no such export', new Error(`\`${request.name}\` is exported, but it is a ${typeof found}, not a function`)]
+    return [
+      'no such export',
+      new Error(`\`${request.name}\` is exported, but it is a ${typeof found}, not a function`),
+    ]
   }
   const names = Object.keys(program)
   const has = names.length === 0 ? 'it exports nothing' : `it exports ${names.join(', ')}`
@@ -126,13 +132,27 @@ function hand(id: number, result: unknown, keep: boolean): void {
   } catch {
     // a dgram.Socket that is not bound throws here: no address, as with a server that does not listen
   }
-  send({ id, ok: true, handle: { number: lastHandle, type: object.constructor?.name ?? 'object', address } })
+  send({
+    id,
+    ok: true,
+    handle: { number: lastHandle, type: object.constructor?.name ?? 'object', address },
+  })
 }
 
 function hasMethods(value: unknown): boolean {
   if (value === null || typeof value !== 'object') return false
-  if (Array.isArray(value) || ArrayBuffer.isView(value) || value instanceof Map || value instanceof Set) return false
-  for (let object = value; object && object !== Object.prototype; object = Object.getPrototypeOf(object)) {
+  if (
+    Array.isArray(value) ||
+    ArrayBuffer.isView(value) ||
+    value instanceof Map ||
+    value instanceof Set
+  )
+    return false
+  for (
+    let object = value;
+    object && object !== Object.prototype;
+    object = Object.getPrototypeOf(object)
+  ) {
     for (const name of Object.getOwnPropertyNames(object)) {
       if (name === 'constructor') continue
       const own = Object.getOwnPropertyDescriptor(object, name)

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { MirroredError } from './protocol.ts'
 import { StudentProcess } from './process.ts'
+import type { MirroredError } from './protocol.ts'
 import type { Isolation } from './sandbox.ts'
 import { prepare } from './sources.ts'
 
@@ -54,7 +54,10 @@ export async function launch(
 /** Starts a process ahead for the program's folder, unless one waits already. */
 export function startSpare(program: Program): StudentProcess {
   const { death, started } = spare ?? {}
-  const isUsable = !death && started?.folder === path.dirname(program.file) && started.isolation === program.isolation
+  const isUsable =
+    !death &&
+    started?.folder === path.dirname(program.file) &&
+    started.isolation === program.isolation
   if (spare && isUsable) return spare
   void spare?.kill()
   spare = startProcess(program)

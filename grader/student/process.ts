@@ -10,7 +10,13 @@ import { hostEnvironment, type Isolation, nodeArguments } from './sandbox.ts'
 export const OUTPUT_LIMIT = 16 * 1024 * 1024
 
 type Unnumbered<T> = T extends { id: number } ? Omit<T, 'id'> : never
-type Start = { host: string; folder: string; scratch: string; isolation: Isolation; setup: HostSetup }
+type Start = {
+  host: string
+  folder: string
+  scratch: string
+  isolation: Isolation
+  setup: HostSetup
+}
 
 /**
  * One process that runs a student's program. It emits `stdout` and `stderr` with each chunk that the

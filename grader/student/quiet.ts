@@ -25,13 +25,17 @@ export function asleep(pid: number, farMs: number): string | undefined {
     const seen: string[] = []
     for (const thread of fs.readdirSync(`/proc/${pid}/task`)) {
       const task = `/proc/${pid}/task/${thread}`
-      const [call, first, second, third, fourth] = fs.readFileSync(`${task}/syscall`, 'latin1').split(' ')
+      const [call, first, second, third, fourth] = fs
+        .readFileSync(`${task}/syscall`, 'latin1')
+        .split(' ')
       const number = Number(call)
       // epoll_wait(epfd, events, maxevents, timeout); futex(uaddr, op, val, timeout)
       const inEpoll = names.epoll.includes(number) && timeoutOf(fourth) > farMs
       const inFutex = number === names.futex && fourth === '0x0'
       if (!inEpoll && !inFutex && !isPlatformTimer(task)) return undefined
-      const switches = /^voluntary_ctxt_switches:\t(\d+)/m.exec(fs.readFileSync(`${task}/status`, 'latin1'))
+      const switches = /^voluntary_ctxt_switches:\t(\d+)/m.exec(
+        fs.readFileSync(`${task}/status`, 'latin1'),
+      )
       seen.push([thread, call, first, second, third, switches?.[1]].join(' '))
     }
     return seen.length > 0 ? seen.join('\n') : undefined

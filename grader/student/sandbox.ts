@@ -18,7 +18,9 @@ export function nodeArguments(
   isolation: Isolation,
   { host, folder, scratch }: { host: string; folder: string; scratch: string },
 ): string[] {
-  const quiet = ['ExperimentalWarning', 'SecurityWarning'].map((name) => `--disable-warning=${name}`)
+  const quiet = ['ExperimentalWarning', 'SecurityWarning'].map(
+    (name) => `--disable-warning=${name}`,
+  )
   if (isolation === 'none') return [...quiet, '--enable-source-maps', host]
   const readable = [
     `${folder}/*`,

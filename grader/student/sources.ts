@@ -26,7 +26,14 @@ export function prepare(folder: string): Record<string, string> {
 export function buildHost(folder: string): string {
   const entry = path.join(import.meta.dirname, 'host.ts')
   const outfile = path.join(folder, 'host.mjs')
-  buildSync({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm', sourcemap: 'inline' })
+  buildSync({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    sourcemap: 'inline',
+  })
   return outfile
 }
 
@@ -35,7 +42,8 @@ function strip(file: string): string | undefined {
   try {
     return stripTypeScriptTypes(source)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX') return undefined
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX')
+      return undefined
   }
   try {
     const options = { loader: 'ts', format: 'esm', target: 'esnext', tsconfigRaw: {} } as const
@@ -52,7 +60,8 @@ function typescriptFiles(folder: string): string[] {
       if (found.length >= MOST_FILES || entry.name === 'node_modules') continue
       const file = path.join(place, entry.name)
       if (entry.isDirectory()) visit(file)
-      else if (entry.isFile() && entry.name.endsWith('.ts') && fs.statSync(file).size <= MOST_BYTES) found.push(file)
+      else if (entry.isFile() && entry.name.endsWith('.ts') && fs.statSync(file).size <= MOST_BYTES)
+        found.push(file)
     }
   }
   visit(folder)

@@ -34,7 +34,10 @@ export function signsOf(outcomes: readonly Outcome[]): Signs {
  * For each failed test, the known mistake that the whole run looks most like: one whose own failures
  * (nearly) all show here in the same way, this test's among them. More shared failures win.
  */
-export function likelyCauses(causes: Causes, outcomes: readonly Outcome[]): Map<string, Causes[string]> {
+export function likelyCauses(
+  causes: Causes,
+  outcomes: readonly Outcome[],
+): Map<string, Causes[string]> {
   const signs = signsOf(outcomes)
   const ranked = Object.values(causes)
     .map((cause) => {
@@ -48,7 +51,8 @@ export function likelyCauses(causes: Causes, outcomes: readonly Outcome[]): Map<
   for (const title of Object.keys(signs)) {
     const able = ranked.filter(({ shared }) => shared.includes(title))
     const most = able[0]?.shared.length
-    const best = able.find(({ cause, shared }) => shared.length === most && cause.fails === title) ?? able[0]
+    const best =
+      able.find(({ cause, shared }) => shared.length === most && cause.fails === title) ?? able[0]
     if (best) likely.set(title, best.cause)
   }
   return likely

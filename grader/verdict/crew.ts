@@ -2,8 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process'
 import os from 'node:os'
 import path from 'node:path'
 import type { ExerciseInfo } from '../manifest.ts'
-import { newSeed } from './run.ts'
 import type { Verdict } from './result.ts'
+import { newSeed } from './run.ts'
 import type { Answer, Job } from './worker.ts'
 
 /** How long one job may take before its worker is taken for broken, in milliseconds. */
@@ -32,7 +32,9 @@ export class Crew {
 
   /** Lets the workers end; jobs that still wait are not done. */
   async close(): Promise<void> {
-    const gone = [...this.#all].map((worker) => new Promise((resolve) => worker.once('exit', resolve)))
+    const gone = [...this.#all].map(
+      (worker) => new Promise((resolve) => worker.once('exit', resolve)),
+    )
     for (const worker of this.#all) worker.disconnect()
     await Promise.all(gone)
   }
@@ -68,7 +70,10 @@ export class Crew {
       finish('verdict' in answer ? answer.verdict : broken(job, answer.failed), true)
     }
     const died = () => finish(broken(job, 'the process that graded it ended'), false)
-    const limit = setTimeout(() => finish(broken(job, 'the grader took too long'), false), JOB_LIMIT_MS)
+    const limit = setTimeout(
+      () => finish(broken(job, 'the grader took too long'), false),
+      JOB_LIMIT_MS,
+    )
     worker.on('message', answered)
     worker.on('exit', died)
     worker.send(job)

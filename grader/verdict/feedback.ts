@@ -1,5 +1,5 @@
 import type { ExerciseInfo } from '../manifest.ts'
-import { escape, hex } from '../wire/bytes.ts'
+import { hex, quote } from '../wire/bytes.ts'
 import type { FindingData, Shown } from '../wire/finding.ts'
 import { transcript } from '../wire/transcript.ts'
 import { likelyCauses, readCauses } from './causes.ts'
@@ -45,7 +45,8 @@ export function feedbackOn(exercise: ExerciseInfo, verdict: Verdict): Feedback[]
 export function feedbackText(feedback: Feedback): string {
   const lines = [`✗ ${feedback.title.padEnd(66)} ${feedback.points}/${feedback.max}`]
   const add = (label: string, texts: string[]) => {
-    for (const [i, text] of texts.entries()) lines.push(`  ${(i === 0 ? label : '').padEnd(10)}${text}`.trimEnd())
+    for (const [i, text] of texts.entries())
+      lines.push(`  ${(i === 0 ? label : '').padEnd(10)}${text}`.trimEnd())
   }
   add('found', [feedback.message])
   for (const text of feedback.comparison) lines.push(`  ${text}`)
@@ -63,7 +64,6 @@ export function nextCommands(exercise: ExerciseInfo, verdict: Verdict): string[]
   ]
 }
 
-
 function compare({ expected, got, differ }: FindingData): string[] {
   const rows = [
     { label: 'expected', value: expected },
@@ -79,19 +79,29 @@ function compare({ expected, got, differ }: FindingData): string[] {
 }
 
 /** One value on one line, and the column of the byte at offset `at` in it. */
-function row(label: string, value: Shown | undefined, at: number | undefined): { text: string[]; column?: number } {
+function row(
+  label: string,
+  value: Shown | undefined,
+  at: number | undefined,
+): { text: string[]; column?: number } {
   if (value === undefined) return { text: [] }
   if (typeof value === 'string') return { text: [`${label.padEnd(10)}${value}`] }
   const part = Buffer.from(value.latin1, 'latin1')
-  const { text, columns } = escape(part)
+  const { text, columns } = quote(part)
   const head = `${label.padEnd(10)}${value.length} B  ${value.from > 0 ? '…' : ''}`
   const tail = value.length > value.from + part.length && !text.endsWith('…') ? '…' : ''
-  const column = at === undefined ? undefined : columns[Math.min(Math.max(0, at - value.from), columns.length - 1)]
-  return { text: [`${head}${text}${tail}`], ...(column !== undefined && { column: head.length + column }) }
+  const column =
+    at === undefined
+      ? undefined
+      : columns[Math.min(Math.max(0, at - value.from), columns.length - 1)]
+  return {
+    text: [`${head}${text}${tail}`],
+    ...(column !== undefined && { column: head.length + column }),
+  }
 }
 
 function byteAt(value: Shown | undefined, at: number): string {
   if (value === undefined || typeof value === 'string' || at >= value.length) return 'the end'
   const byte = Buffer.from(value.latin1[at - value.from] ?? '', 'latin1')
-  return `${hex(byte)} ${escape(byte).text}`
+  return `${hex(byte)} ${quote(byte).text}`
 }

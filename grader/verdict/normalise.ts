@@ -62,7 +62,8 @@ function normaliseEvent(event: WireEvent, text: (value: string) => string): Wire
     named[end] = { ...name, port: Number(port) }
   }
   if ('text' in named) named.text = text(named.text)
-  if ('bytes' in named) named.bytes = Buffer.from(text(Buffer.from(named.bytes).toString('latin1')), 'latin1')
+  if ('bytes' in named)
+    named.bytes = Buffer.from(text(Buffer.from(named.bytes).toString('latin1')), 'latin1')
   return named
 }
 
@@ -84,7 +85,12 @@ function lanes(recording: Recording): Recording {
   for (const event of sorted) {
     const last = merged.at(-1)
     const isStream = last && 'bytes' in event && 'bytes' in last && event.kind !== 'datagram'
-    if (isStream && last.kind === event.kind && last.way === event.way && last.conn === event.conn) {
+    if (
+      isStream &&
+      last.kind === event.kind &&
+      last.way === event.way &&
+      last.conn === event.conn
+    ) {
       const bytes = Buffer.concat([last.bytes, event.bytes])
       merged[merged.length - 1] = { ...last, bytes, length: last.length + event.length }
     } else merged.push(event)

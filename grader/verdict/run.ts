@@ -130,7 +130,7 @@ export class Runner {
       config: false,
       watch: false,
       include: ['test/hidden/**/*.test.ts'],
-      setupFiles: [path.join(root, 'grader/verdict/vitest.setup.ts')],
+      setupFiles: [path.join(root, 'test/harness/setup.ts')],
       reporters: [{}],
       pool: { name: 'warm', createPoolWorker: WarmWorker.create },
       isolate: false,
@@ -178,7 +178,8 @@ function outcomeOf(test: TestCase): Outcome {
   const finding = result.state === 'failed' ? findingOf(error, meta.death) : undefined
   return {
     title: test.name,
-    status: result.state === 'passed' ? 'pass' : result.state === 'failed' ? statusOf(finding) : 'skip',
+    status:
+      result.state === 'passed' ? 'pass' : result.state === 'failed' ? statusOf(finding) : 'skip',
     max: meta.points ?? 1,
     lesson: meta.lesson,
     finding,

@@ -12,13 +12,16 @@ const NAMED: Record<number, string> = { 9: '\\t', 10: '\\n', 13: '\\r', 34: '\\"
  * as they are, the rest as `\n` or `\xff`; `…` follows where bytes are left out. `columns` tells for
  * each byte shown, and for the end, at which column of the result it begins.
  */
-export function escape(bytes: Uint8Array, most = 60): { text: string; columns: number[] } {
+export function quote(bytes: Uint8Array, most = 60): { text: string; columns: number[] } {
   let text = '"'
   let column = 1
   const columns: number[] = []
   let i = 0
   while (i < bytes.length && column < most) {
-    const { text: next, length } = wideCharacter(bytes, i) ?? { text: one(bytes[i] ?? 0), length: 1 }
+    const { text: next, length } = wideCharacter(bytes, i) ?? {
+      text: one(bytes[i] ?? 0),
+      length: 1,
+    }
     for (let k = 0; k < length; k++) columns.push(column)
     text += next
     column += stringWidth(next)
@@ -37,15 +40,25 @@ export function firstDifference(a: Uint8Array, b: Uint8Array): number {
 
 /** What is sent and compared: text stands for its UTF-8 bytes. */
 export function toBytes(data: string | Uint8Array): Buffer {
-  return typeof data === 'string' ? Buffer.from(data) : Buffer.from(data.buffer, data.byteOffset, data.byteLength)
+  return typeof data === 'string'
+    ? Buffer.from(data)
+    : Buffer.from(data.buffer, data.byteOffset, data.byteLength)
 }
 
 function one(byte: number): string {
-  return NAMED[byte] ?? (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`)
+  return (
+    NAMED[byte] ??
+    (byte >= 0x20 && byte < 0x7f
+      ? String.fromCharCode(byte)
+      : `\\x${byte.toString(16).padStart(2, '0')}`)
+  )
 }
 
 /** The printable multi-byte UTF-8 character that begins at `at`, if a whole one does. */
-function wideCharacter(bytes: Uint8Array, at: number): { text: string; length: number } | undefined {
+function wideCharacter(
+  bytes: Uint8Array,
+  at: number,
+): { text: string; length: number } | undefined {
   const lead = bytes[at] ?? 0
   const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0
   if (length === 0 || at + length > bytes.length) return undefined

@@ -35,9 +35,23 @@ export type Kind =
   | 'garbled'
 
 /** The kinds that mean that the student's process itself came to grief. */
-export const CRASHES: ReadonlySet<Kind> = new Set(['exited', 'crashed', 'killed', 'flooded', 'hung', 'garbled', 'not loaded'])
+export const CRASHES: ReadonlySet<Kind> = new Set([
+  'exited',
+  'crashed',
+  'killed',
+  'flooded',
+  'hung',
+  'garbled',
+  'not loaded',
+])
 /** The kinds that mean that something awaited did not happen. */
-export const TIMEOUTS: ReadonlySet<Kind> = new Set(['nothing came', 'too few bytes', 'did not end', 'never connected', 'never settled'])
+export const TIMEOUTS: ReadonlySet<Kind> = new Set([
+  'nothing came',
+  'too few bytes',
+  'did not end',
+  'never connected',
+  'never settled',
+])
 
 export type FindingData = {
   kind: Kind

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type net from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
-import { escape, firstDifference, toBytes } from './bytes.ts'
+import { firstDifference, quote, toBytes } from './bytes.ts'
 import { type Cuts, cut } from './cuts.ts'
 import { Finding, type Found } from './finding.ts'
 import type { Name, Recorder } from './recording.ts'
@@ -115,7 +115,9 @@ export class Peer {
   async expect(data: string | Uint8Array): Promise<void> {
     const expected = toBytes(data)
     await this.#until(
-      () => this.#unread().length >= expected.length || firstDifference(this.#unread(), expected) < this.#unread().length,
+      () =>
+        this.#unread().length >= expected.length ||
+        firstDifference(this.#unread(), expected) < this.#unread().length,
       () => this.#missing(expected),
     )
     if (!this.#unread().subarray(0, expected.length).equals(expected)) {
@@ -128,18 +130,28 @@ export class Peer {
 
   /** Waits for the program's FIN, and that nothing unread came before it. */
   async expectEnd(): Promise<void> {
-    await this.#until(() => this.ending !== undefined || this.#unread().length > 0, () => this.#noEnd())
+    await this.#until(
+      () => this.ending !== undefined || this.#unread().length > 0,
+      () => this.#noEnd(),
+    )
     if (this.#unread().length > 0) {
       await this.#waiter.settled()
-      throw this.#found('too many bytes', 'more bytes came where the end (FIN) was due', { expected: Buffer.alloc(0) })
+      throw this.#found('too many bytes', 'more bytes came where the end (FIN) was due', {
+        expected: Buffer.alloc(0),
+      })
     }
-    if (this.ending === 'RST') throw this.#found('reset', 'the connection was reset (RST) where FIN was due')
+    if (this.ending === 'RST')
+      throw this.#found('reset', 'the connection was reset (RST) where FIN was due')
   }
 
   /** Waits for the end and returns all that came before it, unread until now. An RST fails. */
   async readToEnd(): Promise<Buffer> {
-    await this.#until(() => this.ending !== undefined, () => this.#noEnd())
-    if (this.ending === 'RST') throw this.#found('reset', 'the connection was reset (RST) where FIN was due')
+    await this.#until(
+      () => this.ending !== undefined,
+      () => this.#noEnd(),
+    )
+    if (this.ending === 'RST')
+      throw this.#found('reset', 'the connection was reset (RST) where FIN was due')
     const rest = this.#unread()
     this.#taken = this.received.length
     return rest
@@ -147,12 +159,18 @@ export class Peer {
 
   /** Waits for the connection to be gone, by FIN or RST, whatever comes before. */
   async expectGone(): Promise<void> {
-    await this.#until(() => this.ending !== undefined, () => this.#noEnd())
+    await this.#until(
+      () => this.ending !== undefined,
+      () => this.#noEnd(),
+    )
   }
 
   /** Waits for a line and returns it without its `\n`. */
   async readLine(): Promise<string> {
-    await this.#until(() => this.#unread().includes(10), () => this.#missing(Buffer.from('\n')))
+    await this.#until(
+      () => this.#unread().includes(10),
+      () => this.#missing(Buffer.from('\n')),
+    )
     const line = this.#unread().subarray(0, this.#unread().indexOf(10))
     this.#taken += line.length + 1
     return line.toString()
@@ -160,7 +178,10 @@ export class Peer {
 
   /** Waits for at least `length` bytes and returns exactly that many. */
   async read(length: number): Promise<Buffer> {
-    await this.#until(() => this.#unread().length >= length, () => this.#missing(Buffer.alloc(length)))
+    await this.#until(
+      () => this.#unread().length >= length,
+      () => this.#missing(Buffer.alloc(length)),
+    )
     const got = this.#unread().subarray(0, length)
     this.#taken += length
     return got
@@ -168,8 +189,10 @@ export class Peer {
 
   /** Fails if anything came that no expectation has taken. Call it after `settled()`. */
   expectSilence(why: string): void {
-    if (this.#unread().length > 0) throw this.#found('too many bytes', why, { expected: Buffer.alloc(0) })
-    if (this.ending) throw this.#found('ended early', `${why}; the connection ended with ${this.ending}`)
+    if (this.#unread().length > 0)
+      throw this.#found('too many bytes', why, { expected: Buffer.alloc(0) })
+    if (this.ending)
+      throw this.#found('ended early', `${why}; the connection ended with ${this.ending}`)
   }
 
   /** Resolves when this end is closed; used by teardown. */
@@ -219,16 +242,32 @@ export class Peer {
 
   #missing(expected: Buffer): Found {
     const got = this.#unread()
-    const of = `${escape(expected.subarray(0, 60)).text}${expected.length > 60 ? '…' : ''}`
+    const of = `${quote(expected.subarray(0, 60)).text}${expected.length > 60 ? '…' : ''}`
     const base = { expected, got, conn: this.conn }
-    if (this.ending === 'RST') return { ...base, kind: 'reset', message: `the connection was reset (RST) before ${of} came` }
-    if (this.ending === 'FIN') return { ...base, kind: 'ended early', message: `the connection ended (FIN) before all of ${of} came` }
-    if (got.length === 0) return { ...base, kind: 'nothing came', message: `nothing came where ${of} was due` }
-    return { ...base, kind: 'too few bytes', message: `only ${got.length} of ${expected.length} bytes came` }
+    if (this.ending === 'RST')
+      return { ...base, kind: 'reset', message: `the connection was reset (RST) before ${of} came` }
+    if (this.ending === 'FIN')
+      return {
+        ...base,
+        kind: 'ended early',
+        message: `the connection ended (FIN) before all of ${of} came`,
+      }
+    if (got.length === 0)
+      return { ...base, kind: 'nothing came', message: `nothing came where ${of} was due` }
+    return {
+      ...base,
+      kind: 'too few bytes',
+      message: `only ${got.length} of ${expected.length} bytes came`,
+    }
   }
 
   #noEnd(): Found {
-    return { kind: 'did not end', message: 'the program did not end the connection: no FIN came', got: this.#unread(), conn: this.conn }
+    return {
+      kind: 'did not end',
+      message: 'the program did not end the connection: no FIN came',
+      got: this.#unread(),
+      conn: this.conn,
+    }
   }
 
   #wrong(expected: Buffer): Finding {

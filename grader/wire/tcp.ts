@@ -23,8 +23,17 @@ export async function connectPeer(
     socket.destroy()
     if (error instanceof Error && 'syscall' in error) {
       const { code } = error as NodeJS.ErrnoException
-      recorder.add({ kind: 'refused', way: 'in', conn: '', to: { address: to.host, port: to.port } })
-      throw new Finding({ kind: 'refused', message: `connecting to ${where} failed: ${code}`, got: code ?? '' })
+      recorder.add({
+        kind: 'refused',
+        way: 'in',
+        conn: '',
+        to: { address: to.host, port: to.port },
+      })
+      throw new Finding({
+        kind: 'refused',
+        message: `connecting to ${where} failed: ${code}`,
+        got: code ?? '',
+      })
     }
     throw error
   }

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width'
-import { escape, hex } from './bytes.ts'
+import { hex, quote } from './bytes.ts'
 import type { Name, Recording, WireEvent } from './recording.ts'
 
 const HEX_BYTES = 8
@@ -53,11 +53,13 @@ function what(event: WireEvent): string {
 
 function content({ bytes, length }: { bytes: Uint8Array; length: number }): string {
   const start = hex(bytes.subarray(0, HEX_BYTES)) + (length > HEX_BYTES ? ' …' : '')
-  const { text } = escape(bytes, TEXT_COLUMNS)
+  const { text } = quote(bytes, TEXT_COLUMNS)
   return `${`${length} B`.padEnd(5)} ${start}${' '.repeat(Math.max(2, 27 - stringWidth(start)))}${text}`
 }
 
 function name(name: Name | undefined): string {
   if (!name) return '?'
-  return name.address.includes(':') ? `[${name.address}]:${name.port}` : `${name.address}:${name.port}`
+  return name.address.includes(':')
+    ? `[${name.address}]:${name.port}`
+    : `${name.address}:${name.port}`
 }

@@ -1,6 +1,6 @@
 import dgram from 'node:dgram'
 import { once } from 'node:events'
-import { escape, toBytes } from './bytes.ts'
+import { quote, toBytes } from './bytes.ts'
 import { Finding } from './finding.ts'
 import type { Waiter } from './peer.ts'
 import type { Name, Recorder } from './recording.ts'
@@ -92,7 +92,7 @@ export class UdpPeer {
   expectSilence(why: string): void {
     const [first] = this.#queue
     if (!first) return
-    const message = `${why}, but ${escape(first.bytes.subarray(0, 60)).text} came`
+    const message = `${why}, but ${quote(first.bytes.subarray(0, 60)).text} came`
     throw new Finding({ kind: 'too many bytes', message, got: first.bytes, conn: this.conn })
   }
 

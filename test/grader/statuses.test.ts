@@ -15,33 +15,101 @@ const solution = fs.readFileSync(exercise.solution, 'utf8')
 /** The submission's text, what its exercise reads as, and what each of its failures says. */
 const cases: Record<string, { text: string; status: string; test?: string; says?: RegExp }> = {
   'a right program': { text: solution, status: 'pass' },
-  'a right program with CRLF and a BOM': { text: `\ufeff${solution.replaceAll('\n', '\r\n')}`, status: 'pass' },
+  'a right program with CRLF and a BOM': {
+    text: `\ufeff${solution.replaceAll('\n', '\r\n')}`,
+    status: 'pass',
+  },
   'a right program with an enum': { text: `enum Mode { A, B }\n${solution}`, status: 'pass' },
   'the untouched stub': { text: fs.readFileSync(exercise.stub, 'utf8'), status: 'missing' },
   'the stub with other line ends': {
     text: fs.readFileSync(exercise.stub, 'utf8').replaceAll('\n', '\r\n'),
     status: 'missing',
   },
-  'an empty file': { text: '', status: 'fail', test: 'fail', says: /exports no `ask`; it exports nothing/ },
-  'a missing export': { text: 'export const answer = 42', status: 'fail', test: 'fail', says: /exports no `ask`; it exports answer/ },
-  'a syntax error': { text: 'export function ask( {', status: 'fail', test: 'crash', says: /could not be loaded.*SYNTAX/ },
-  'an error at import': { text: 'throw new Error("at once")', status: 'fail', test: 'crash', says: /could not be loaded: at once at main.ts:1:7/ },
-  'a top level that never ends': { text: 'await new Promise(() => {})', status: 'fail', test: 'crash', says: /never done loading/ },
-  'an endless loop at import': { text: 'for (;;) ;', status: 'fail', test: 'crash', says: /busy in a loop/ },
-  'an exit at import': { text: 'process.exit(0)', status: 'fail', test: 'crash', says: /process\.exit\(0\)/ },
-  'a synchronous throw': { text: 'export function ask() { throw new Error("no") }', status: 'fail', says: /threw: no|code/ },
-  'a rejection': { text: 'export async function ask() { throw new Error("no") }', status: 'fail', says: /rejected: no|code/ },
-  'an exit in a call': { text: 'export async function ask() { process.exit(7) }', status: 'fail', test: 'crash', says: /process\.exit\(7\)/ },
+  'an empty file': {
+    text: '',
+    status: 'fail',
+    test: 'fail',
+    says: /exports no `ask`; it exports nothing/,
+  },
+  'a missing export': {
+    text: 'export const answer = 42',
+    status: 'fail',
+    test: 'fail',
+    says: /exports no `ask`; it exports answer/,
+  },
+  'a syntax error': {
+    text: 'export function ask( {',
+    status: 'fail',
+    test: 'crash',
+    says: /could not be loaded.*SYNTAX/,
+  },
+  'an error at import': {
+    text: 'throw new Error("at once")',
+    status: 'fail',
+    test: 'crash',
+    says: /could not be loaded: at once at main.ts:1:7/,
+  },
+  'a top level that never ends': {
+    text: 'await new Promise(() => {})',
+    status: 'fail',
+    test: 'crash',
+    says: /never done loading/,
+  },
+  'an endless loop at import': {
+    text: 'for (;;) ;',
+    status: 'fail',
+    test: 'crash',
+    says: /busy in a loop/,
+  },
+  'an exit at import': {
+    text: 'process.exit(0)',
+    status: 'fail',
+    test: 'crash',
+    says: /process\.exit\(0\)/,
+  },
+  'a synchronous throw': {
+    text: 'export function ask() { throw new Error("no") }',
+    status: 'fail',
+    says: /threw: no|code/,
+  },
+  'a rejection': {
+    text: 'export async function ask() { throw new Error("no") }',
+    status: 'fail',
+    says: /rejected: no|code/,
+  },
+  'an exit in a call': {
+    text: 'export async function ask() { process.exit(7) }',
+    status: 'fail',
+    test: 'crash',
+    says: /process\.exit\(7\)/,
+  },
   'an uncaught error': {
     text: 'export async function ask() { setTimeout(() => { throw new Error("later") }, 1) }',
     status: 'fail',
     test: 'crash',
     says: /crashed: later at main.ts:1:56/,
   },
-  'a promise that never settles': { text: 'export const ask = () => new Promise(() => {})', status: 'fail', test: 'timeout' },
-  'a value that cannot be cloned': { text: 'export const ask = async () => () => 1', status: 'fail', says: /cannot be handed over/ },
-  'a value that is too large': { text: 'export const ask = async () => "x".repeat(2 ** 27)', status: 'fail', says: /too large/ },
-  'a flood': { text: `${solution}\nprocess.stdout.write("x".repeat(100 * 1024 * 1024))`, status: 'fail', test: 'crash', says: /printed more than 16 MiB/ },
+  'a promise that never settles': {
+    text: 'export const ask = () => new Promise(() => {})',
+    status: 'fail',
+    test: 'timeout',
+  },
+  'a value that cannot be cloned': {
+    text: 'export const ask = async () => () => 1',
+    status: 'fail',
+    says: /cannot be handed over/,
+  },
+  'a value that is too large': {
+    text: 'export const ask = async () => "x".repeat(2 ** 27)',
+    status: 'fail',
+    says: /too large/,
+  },
+  'a flood': {
+    text: `${solution}\nprocess.stdout.write("x".repeat(100 * 1024 * 1024))`,
+    status: 'fail',
+    test: 'crash',
+    says: /printed more than 16 MiB/,
+  },
   'a forged message': {
     text: 'import fs from "node:fs"\nfs.writeSync(3, "forged result")\nexport const ask = 1',
     status: 'fail',
@@ -66,9 +134,23 @@ beforeAll(async () => {
     fs.writeFileSync(path.join(place, 'main.ts'), text)
   }
   fs.mkdirSync(path.join(folder, 'nothing there', '02-tcp-clients'), { recursive: true })
-  fs.mkdirSync(path.join(folder, 'a folder for a file', exercise.place, 'main.ts'), { recursive: true })
-  const args = ['grader/course.js', 'grade', folder, `${folder}-gone`, '--exercise', 'first-client', '--format', 'json']
-  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root, maxBuffer: 64 * 1024 * 1024 })
+  fs.mkdirSync(path.join(folder, 'a folder for a file', exercise.place, 'main.ts'), {
+    recursive: true,
+  })
+  const args = [
+    'grader/course.js',
+    'grade',
+    folder,
+    `${folder}-gone`,
+    '--exercise',
+    'first-client',
+    '--format',
+    'json',
+  ]
+  const { stdout } = await promisify(execFile)(process.execPath, args, {
+    cwd: root,
+    maxBuffer: 64 * 1024 * 1024,
+  })
   report = JSON.parse(stdout)
 })
 afterAll(() => fs.rmSync(folder, { recursive: true }))
@@ -99,7 +181,11 @@ test('what is not there is missing, and still counts', () => {
 
 test('a path that cannot be read is a row, not the end', () => {
   const gone = report.submissions.find(({ status }) => status === 'unreadable')
-  expect(gone).toMatchObject({ path: `${folder}-gone`, message: 'it cannot be read: ENOENT', exercises: [] })
+  expect(gone).toMatchObject({
+    path: `${folder}-gone`,
+    message: 'it cannot be read: ENOENT',
+    exercises: [],
+  })
 })
 
 test('the report says how it was made', () => {

@@ -57,7 +57,10 @@ export async function lease(
 
 function findingOf(error: unknown): unknown {
   if (error instanceof ProgramDied) {
-    return new Finding({ kind: error.death.how, message: `while main.ts was loaded, ${error.message}` })
+    return new Finding({
+      kind: error.death.how,
+      message: `while main.ts was loaded, ${error.message}`,
+    })
   }
   if (!(error instanceof NotLoaded)) return error
   const where = error.error.at ? ` at ${error.error.at}` : ''
@@ -69,7 +72,10 @@ function findingOf(error: unknown): unknown {
  * Takes a process back after a test; it serves another one only if nothing of the last is left in it.
  * Resolves with how it ended, if it came to grief before that.
  */
-export async function giveBack(student: StudentProcess, isSpoilt: boolean): Promise<Death | undefined> {
+export async function giveBack(
+  student: StudentProcess,
+  isSpoilt: boolean,
+): Promise<Death | undefined> {
   student.removeAllListeners()
   const isUsable = !student.death && (await isClean(student)) && !isSpoilt
   const { death } = student

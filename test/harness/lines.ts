@@ -1,4 +1,4 @@
-import { escape } from '../../grader/wire/bytes.ts'
+import { quote } from '../../grader/wire/bytes.ts'
 import { Finding } from '../../grader/wire/finding.ts'
 import type { Watch } from './watch.ts'
 
@@ -35,7 +35,7 @@ export class Lines {
     while (!this.lines.includes(line)) {
       await this.#watch.wait(this.#changed.promise, () => ({
         kind: this.#bytes.length === 0 ? 'nothing came' : 'wrong bytes',
-        message: `the line ${escape(Buffer.from(line)).text} was not printed on ${this.#name}`,
+        message: `the line ${quote(Buffer.from(line)).text} was not printed on ${this.#name}`,
         expected: Buffer.from(`${line}\n`),
         got: this.#bytes,
       }))

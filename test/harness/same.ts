@@ -27,5 +27,9 @@ export async function rejection(call: Promise<unknown>, due: string): Promise<St
     if (error instanceof StudentError) return error
     throw error
   }
-  throw new Finding({ kind: 'resolved', message: `the promise resolved where ${due}`, got: show(value) })
+  throw new Finding({
+    kind: 'resolved',
+    message: `the promise resolved where ${due}`,
+    got: show(value),
+  })
 }

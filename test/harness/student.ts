@@ -1,6 +1,12 @@
 import { describe } from '../../grader/student/death.ts'
 import type { StudentProcess } from '../../grader/student/process.ts'
-import type { Handle, How, MirroredError, Reply, RuntimeView } from '../../grader/student/protocol.ts'
+import type {
+  Handle,
+  How,
+  MirroredError,
+  Reply,
+  RuntimeView,
+} from '../../grader/student/protocol.ts'
 import { Finding, type Found, type Kind } from '../../grader/wire/finding.ts'
 import type { Recorder } from '../../grader/wire/recording.ts'
 import type { Endpoint } from '../../grader/wire/tcp.ts'
@@ -84,7 +90,9 @@ export class Student {
   async construct(name: string, ...args: unknown[]): Promise<Server> {
     const reply = await this.#ask({ op: 'construct', name, args }, `new ${name}`, args)
     if (!('handle' in reply)) throw new Error('a construction always answers with a handle')
-    return new Server(reply.handle, {}, (method, given) => this.#method(reply.handle, method, given))
+    return new Server(reply.handle, {}, (method, given) =>
+      this.#method(reply.handle, method, given),
+    )
   }
 
   /** Types on the program's standard input: text as it is, so a line needs its `\n`. */
@@ -112,7 +120,11 @@ export class Student {
   }
 
   async #method(handle: Handle, name: string, args: unknown[]): Promise<unknown> {
-    const reply = await this.#ask({ op: 'method', handle: handle.number, name, args }, `server.${name}`, args)
+    const reply = await this.#ask(
+      { op: 'method', handle: handle.number, name, args },
+      `server.${name}`,
+      args,
+    )
     return 'handle' in reply ? reply.handle : reply.value
   }
 
@@ -129,15 +141,31 @@ export class Student {
     }))
     if (reply.ok) {
       const value = 'handle' in reply ? `a ${reply.handle.type}` : show(reply.value)
-      this.#recorder.add({ kind: 'return', way: 'out', conn: '', text: `${shown} resolved: ${value}` })
+      this.#recorder.add({
+        kind: 'return',
+        way: 'out',
+        conn: '',
+        text: `${shown} resolved: ${value}`,
+      })
       return reply
     }
-    this.#recorder.add({ kind: 'return', way: 'out', conn: '', text: `${shown} ${reply.how}: ${describe(reply.error)}` })
+    this.#recorder.add({
+      kind: 'return',
+      way: 'out',
+      conn: '',
+      text: `${shown} ${reply.how}: ${describe(reply.error)}`,
+    })
     if (reply.how === 'threw' || reply.how === 'rejected') {
-      this.#watch.callFailed({ kind: reply.how, message: `${shown} ${reply.how}: ${describe(reply.error)}` })
+      this.#watch.callFailed({
+        kind: reply.how,
+        message: `${shown} ${reply.how}: ${describe(reply.error)}`,
+      })
       throw new StudentError(reply.how, reply.error)
     }
-    const finding: Found = { kind: GRIEF[reply.how] ?? 'threw', message: `${shown}: ${reply.error.message}` }
+    const finding: Found = {
+      kind: GRIEF[reply.how] ?? 'threw',
+      message: `${shown}: ${reply.error.message}`,
+    }
     this.#watch.callFailed(finding)
     throw new Finding(finding)
   }
@@ -157,7 +185,11 @@ export class Server {
   readonly #asked: Partial<Endpoint>
   readonly #invoke: (method: string, args: unknown[]) => Promise<unknown>
 
-  constructor(handle: Handle, asked: Partial<Endpoint>, invoke: (method: string, args: unknown[]) => Promise<unknown>) {
+  constructor(
+    handle: Handle,
+    asked: Partial<Endpoint>,
+    invoke: (method: string, args: unknown[]) => Promise<unknown>,
+  ) {
     const address = handle.address as { address?: string; port?: number } | null
     this.type = handle.type
     this.host = address?.address ?? ''
@@ -179,7 +211,12 @@ export class Server {
     }
     if (port && port !== this.port) {
       const message = `${name} was told to listen on port ${port} and listens on ${this.port}`
-      throw new Finding({ kind: 'wrong port', message, expected: String(port), got: String(this.port) })
+      throw new Finding({
+        kind: 'wrong port',
+        message,
+        expected: String(port),
+        got: String(this.port),
+      })
     }
     return this
   }

@@ -153,7 +153,8 @@ export class Watch {
       student.request({ op: 'view' }).then(done, done)
       return
     }
-    const burnt = cpu === undefined || this.#ping.cpu === undefined ? undefined : cpu - this.#ping.cpu
+    const burnt =
+      cpu === undefined || this.#ping.cpu === undefined ? undefined : cpu - this.#ping.cpu
     const isHung = burnt === undefined ? now - this.#ping.sent > HOG_WALL_MS : burnt > HOG_MS
     if (isHung) student.condemn(deaths.hung())
     if (isHung) this.#failAll()

@@ -53,8 +53,11 @@ export class Program {
     return this.#printed.stdout.toString()
   }
 
-  type(input: string | Uint8Array): void {
-    this.#child.stdin.write(input)
+  /** Types `input`; resolves when the program has taken it, but for what the pipe to it holds. */
+  type(input: string | Uint8Array): Promise<void> {
+    return new Promise((resolve) => {
+      this.#child.stdin.write(input, () => resolve())
+    })
   }
 
   /** Types `input`, if any, and then the end of input (Ctrl-D). */

@@ -4,6 +4,7 @@ import { isMainThread, Worker, workerData } from 'node:worker_threads'
 
 type Shared = { done: Int32Array; port: number }
 
+// #region queue
 if (isMainThread) {
   const server = net.createServer((accepted) => accepted.destroy())
   server.listen({ host: '127.0.0.1', port: 0, backlog: 3 }, () => {
@@ -15,7 +16,10 @@ if (isMainThread) {
     console.log('connections made though nobody accepts:', Atomics.load(done, 0))
     server.close()
   })
-} else {
+}
+// #endregion
+
+if (!isMainThread) {
   const { done, port } = workerData as Shared
   let connected = 0
   const clients = Array.from({ length: 10 }, () => net.connect(port, '127.0.0.1'))

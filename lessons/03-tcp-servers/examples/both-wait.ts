@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import net from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
+// #region wait
 // Answers at the client's FIN.
 const server = net.createServer({ allowHalfOpen: true }, (accepted) => {
   accepted.resume().on('end', () => accepted.end('ok'))
@@ -16,5 +17,6 @@ socket.write('hello')
 
 const first = await Promise.race([once(socket, 'data'), sleep(300, 'nobody moves')])
 console.log(first)
+// #endregion
 socket.destroy()
 server.close()

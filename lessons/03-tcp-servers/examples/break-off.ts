@@ -1,29 +1,25 @@
 import { once } from 'node:events'
 import net from 'node:net'
 
-process.on('uncaughtException', (error) => {
-  console.log('the server dies of its second client:', error.message)
-  process.exit()
-})
-
 const server = net.createServer()
 await once(server.listen(0, '127.0.0.1'), 'listening')
 const { port } = server.address() as net.AddressInfo
 
 // #region breaks
-async function breakOff(prepare: (accepted: net.Socket) => void) {
-  const socket = net.connect(port, '127.0.0.1')
-  const [[accepted]] = await Promise.all([once(server, 'connection'), once(socket, 'connect')])
-  prepare(accepted)
-  socket.resetAndDestroy()
-  await new Promise((resolve) => accepted.on('close', resolve))
+async function breakOff(): Promise<net.Socket> {
+  const client = net.connect(port, '127.0.0.1')
+  const [[accepted]] = await Promise.all([once(server, 'connection'), once(client, 'connect')])
+  client.resetAndDestroy()
+  return accepted
 }
 
-await breakOff((accepted) => {
-  accepted.on('end', () => console.log('end'))
-  accepted.on('error', (error) => console.log('error:', error.message))
-  accepted.on('close', () => console.log('close'))
-})
-console.log('the server lives on')
-await breakOff(() => {})
+const uncaught = once(process, 'uncaughtException')
+await breakOff()
+console.log('would end the program:', (await uncaught)[0].message)
+
+const accepted = await breakOff()
+accepted.on('end', () => console.log('end'))
+accepted.on('error', (error) => console.log('error:', error.message))
+accepted.on('close', () => console.log('close'))
 // #endregion
+accepted.on('close', () => server.close())

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import net from 'node:net'
 
+// #region ask
 async function ask(chunksOf: (socket: net.Socket) => AsyncIterable<Buffer>): Promise<string> {
   const server = net.createServer({ allowHalfOpen: true }, async (accepted) => {
     let length = 0
@@ -16,8 +17,7 @@ async function ask(chunksOf: (socket: net.Socket) => AsyncIterable<Buffer>): Pro
   return reply || 'nothing'
 }
 
-console.log('for await (… of socket):', await ask((socket) => socket))
-console.log(
-  'destroyOnReturn: false:',
-  await ask((socket) => socket.iterator({ destroyOnReturn: false })),
-)
+console.log('for await:', await ask((socket) => socket))
+const kept = await ask((socket) => socket.iterator({ destroyOnReturn: false }))
+console.log('destroyOnReturn: false:', kept)
+// #endregion

@@ -1,11 +1,10 @@
-// Three lines, as TCP may deliver them.
-const chunks = ['one\n\nthr', 'ee\nunended'].map((text) => Buffer.from(text))
+// Three lines and a piece of a fourth, as TCP may deliver them.
+const chunks = [Buffer.from('one\n\nthr'), Buffer.from('ee\nfou')]
 
-for (const chunk of chunks) console.log('a chunk is no line:', JSON.stringify(chunk.toString()))
+for (const chunk of chunks) console.log('a chunk:', JSON.stringify(chunk.toString()))
 
-// #region lines
 let rest = Buffer.alloc(0)
-function onData(chunk: Buffer) {
+for (const chunk of chunks) {
   rest = Buffer.concat([rest, chunk])
   let end = rest.indexOf('\n')
   while (end !== -1) {
@@ -14,7 +13,4 @@ function onData(chunk: Buffer) {
     end = rest.indexOf('\n')
   }
 }
-// #endregion
-
-for (const chunk of chunks) onData(chunk)
 console.log('left over:', JSON.stringify(rest.toString()))

@@ -1,6 +1,15 @@
+import { once } from 'node:events'
 import net from 'node:net'
 
-function start(port: number): Promise<net.Server> {
+// #region start
+function careless(port: number): Promise<net.Server> {
+  const server = net.createServer()
+  return new Promise((resolve) => {
+    server.listen(port, '127.0.0.1', () => resolve(server))
+  })
+}
+
+function careful(port: number): Promise<net.Server> {
   const server = net.createServer()
   return new Promise((resolve, reject) => {
     server.once('error', reject)
@@ -8,8 +17,12 @@ function start(port: number): Promise<net.Server> {
   })
 }
 
-const first = await start(0)
+const first = await careful(0)
 const { port } = first.address() as net.AddressInfo
-const second = await start(port).catch((error) => error)
-console.log(second.code, second.syscall)
+
+const uncaught = once(process, 'uncaughtException')
+careless(port)
+console.log('would end the program:', (await uncaught)[0].code)
+console.log('is caught:', await careful(port).catch((error) => error.code))
+// #endregion
 first.close()

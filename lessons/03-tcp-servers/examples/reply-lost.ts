@@ -2,11 +2,12 @@ import { once } from 'node:events'
 import net from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-async function ask(allowHalfOpen: boolean): Promise<string> {
+// #region ask
+async function ask(allowHalfOpen: boolean, thinkMs: number): Promise<string> {
   const server = net.createServer({ allowHalfOpen }, (accepted) => {
     accepted.on('error', (error) => console.log('server:', error.message))
     accepted.resume().on('end', async () => {
-      await sleep(50)
+      if (thinkMs > 0) await sleep(thinkMs)
       accepted.end('the answer')
     })
   })
@@ -19,5 +20,7 @@ async function ask(allowHalfOpen: boolean): Promise<string> {
   return reply || 'nothing'
 }
 
-console.log('half-open left at its default:', await ask(false))
-console.log('allowHalfOpen:', await ask(true))
+console.log('by default, after 50 ms:', await ask(false, 50))
+console.log('by default, at once:', await ask(false, 0))
+console.log('half-open, after 50 ms:', await ask(true, 50))
+// #endregion

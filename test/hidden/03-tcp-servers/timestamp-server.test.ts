@@ -13,7 +13,9 @@ const listening = { meta: { points: 1, lesson: 'Bind and listen' } }
 /** Reads a whole reply and takes it apart. */
 async function reply(client: Peer): Promise<{ time: number; data: Buffer }> {
   const all = await client.readToEnd()
-  const stamp = /^\[(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\] $/.exec(all.toString('latin1', 0, STAMP_BYTES))
+  const stamp = /^\[(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\] $/.exec(
+    all.toString('latin1', 0, STAMP_BYTES),
+  )
   if (!stamp?.[1]) {
     throw new Finding({
       kind: 'wrong bytes',
@@ -24,35 +26,43 @@ async function reply(client: Peer): Promise<{ time: number; data: Buffer }> {
   return { time: Date.parse(stamp[1]), data: all.subarray(STAMP_BYTES) }
 }
 
-test('replies with the time and the data once the client has sent FIN', halfClose, async ({ student, connect, random }) => {
-  const server = await student.start(START, LOCAL)
-  const client = await connect(server.address)
-  const word = random.word()
-  await client.write(word)
-  client.end()
-  const { data } = await reply(client)
-  same(data.toString(), word, 'the data in the reply')
-})
+test(
+  'replies with the time and the data once the client has sent FIN',
+  halfClose,
+  async ({ student, connect, random }) => {
+    const server = await student.start(START, LOCAL)
+    const client = await connect(server.address)
+    const word = random.word()
+    await client.write(word)
+    client.end()
+    const { data } = await reply(client)
+    same(data.toString(), word, 'the data in the reply')
+  },
+)
 
-test('takes the time at the FIN, not when the client came', halfClose, async ({ student, connect, watch }) => {
-  const server = await student.start(START, LOCAL)
-  const client = await connect(server.address)
-  await client.write('tick')
-  await watch.settled()
-  const before = Date.now()
-  client.end()
-  const { time } = await reply(client)
-  const after = Date.now()
-  if (time < before || time > after) {
-    const [from, to] = [before, after].map((ms) => new Date(ms).toISOString())
-    throw new Finding({
-      kind: 'wrong value',
-      message: 'the time is not that of the FIN',
-      expected: `${from} to ${to}`,
-      got: new Date(time).toISOString(),
-    })
-  }
-})
+test(
+  'takes the time at the FIN, not when the client came',
+  halfClose,
+  async ({ student, connect, watch }) => {
+    const server = await student.start(START, LOCAL)
+    const client = await connect(server.address)
+    await client.write('tick')
+    await watch.settled()
+    const before = Date.now()
+    client.end()
+    const { time } = await reply(client)
+    const after = Date.now()
+    if (time < before || time > after) {
+      const [from, to] = [before, after].map((ms) => new Date(ms).toISOString())
+      throw new Finding({
+        kind: 'wrong value',
+        message: 'the time is not that of the FIN',
+        expected: `${from} to ${to}`,
+        got: new Date(time).toISOString(),
+      })
+    }
+  },
+)
 
 test('waits for the FIN before it replies', halfClose, async ({ student, connect, watch }) => {
   const server = await student.start(START, LOCAL)
@@ -81,7 +91,12 @@ test('gives back every byte, text or not', bytes, async ({ student, connect }) =
   client.end()
   const { data } = await reply(client)
   if (!data.equals(all)) {
-    throw new Finding({ kind: 'wrong bytes', message: 'the bytes that came back differ', expected: all, got: data })
+    throw new Finding({
+      kind: 'wrong bytes',
+      message: 'the bytes that came back differ',
+      expected: all,
+      got: data,
+    })
   }
 })
 
@@ -102,24 +117,35 @@ test('serves a client while another is silent', clients, async ({ student, conne
   client.end()
   same((await reply(client)).data.toString(), word, 'the data in the reply')
   idle.end()
-  same((await reply(idle)).data.toString(), 'first', 'the data in the reply to the client that waited')
+  same(
+    (await reply(idle)).data.toString(),
+    'first',
+    'the data in the reply to the client that waited',
+  )
 })
 
-test('goes on after a client reset its connection', clients, async ({ student, connect, watch }) => {
-  const server = await student.start(START, LOCAL)
-  const rude = await connect(server.address)
-  await rude.write('never mind')
-  await watch.turn()
-  rude.reset()
-  await watch.settled()
-  const client = await connect(server.address)
-  await client.write('hello')
-  client.end()
-  same((await reply(client)).data.toString(), 'hello', 'the data in the reply')
-})
+test(
+  'goes on after a client reset its connection',
+  clients,
+  async ({ student, connect, watch }) => {
+    const server = await student.start(START, LOCAL)
+    const rude = await connect(server.address)
+    await rude.write('never mind')
+    await watch.turn()
+    rude.reset()
+    await watch.settled()
+    const client = await connect(server.address)
+    await client.write('hello')
+    client.end()
+    same((await reply(client)).data.toString(), 'hello', 'the data in the reply')
+  },
+)
 
 test('rejects with EADDRINUSE when the port is taken', listening, async ({ student, listen }) => {
   const taken = await listen()
-  const error = await rejection(student.call(START, taken.address), 'EADDRINUSE was due: the port is taken')
+  const error = await rejection(
+    student.call(START, taken.address),
+    'EADDRINUSE was due: the port is taken',
+  )
   same(error.code, 'EADDRINUSE', "the error's code")
 })

@@ -10,7 +10,9 @@ export function startTimestampServer(at: Endpoint): Promise<net.Server> {
   const server = net.createServer({ allowHalfOpen: true }, (socket) => {
     const chunks: Buffer[] = []
     socket.on('data', (chunk: Buffer) => chunks.push(chunk))
-    socket.on('end', () => socket.end(`[${new Date().toISOString()}] ${Buffer.concat(chunks).toString()}`))
+    socket.on('end', () =>
+      socket.end(`[${new Date().toISOString()}] ${Buffer.concat(chunks).toString()}`),
+    )
     socket.on('error', () => socket.destroy())
   })
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-import type net from 'node:net'
+import net from 'node:net'
 
 type Endpoint = { host: string; port: number }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { afterAll, inject } from 'vitest'
-import { endSuite } from '../../test/harness/index.ts'
-import { startSpare } from '../student/pool.ts'
+import { startSpare } from '../../grader/student/pool.ts'
+import { endSuite } from './index.ts'
 
 // The student's process starts while the hidden tests are still being read.
 const submission = inject('submission')
