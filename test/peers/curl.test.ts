@@ -34,6 +34,7 @@ describe('timestamp-server serves curl telnet://', () => {
       const curl = start('curl', ...CURL, `telnet://127.0.0.1:${port}`)
       // Far more than the pipe holds: when all of it is taken, the server has had much from curl.
       await curl.type('hello\n'.repeat(100_000))
+      curl.endInput()
       const meanwhile = start('nc', '-N', '127.0.0.1', port)
       meanwhile.endInput('a')
       expect(await meanwhile.result()).toMatch(/^\[.*Z\] a$/)
