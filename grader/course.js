@@ -23,7 +23,9 @@ if (!existsSync(node)) {
 
 const args = ['--disable-warning=ExperimentalWarning', path.join(root, 'grader', 'main.ts')]
 const child = spawn(node, [...args, ...process.argv.slice(2)], { stdio: 'inherit' })
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+// Ctrl-C reaches both processes; what it means is the command's to say.
+process.on('SIGINT', () => {})
+process.on('SIGTERM', () => child.kill('SIGTERM'))
 child.on('exit', (code, signal) => {
   process.exitCode = signal ? 130 : (code ?? 3)
 })

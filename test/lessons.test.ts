@@ -4,7 +4,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import MarkdownIt from 'markdown-it'
+import MarkdownIt, { type Token } from 'markdown-it'
 import { describe, expect, test } from 'vitest'
 import { course } from '../course.ts'
 import { exercises, root } from '../grader/manifest.ts'
@@ -45,7 +45,8 @@ describe.each(lessons)('$id', ({ id, folder }) => {
 
   for (const file of fs.readdirSync(path.join(folder, 'examples'))) {
     const script = path.join(folder, 'examples', file)
-    const needs = /^\/\/ needs ([^:\n]+)/.exec(fs.readFileSync(script, 'utf8'))?.[1]?.split(', ') ?? []
+    const needs =
+      /^\/\/ needs ([^:\n]+)/.exec(fs.readFileSync(script, 'utf8'))?.[1]?.split(', ') ?? []
     const missing = needs.filter((need) => !provided[need])
     const reason = missing.length > 0 ? ` (skipped: no ${missing.join(', no ')})` : ''
 
@@ -82,7 +83,7 @@ describe.each(lessons)('$id', ({ id, folder }) => {
   test('every link to a file leads to one', () => {
     const links = tokens
       .flatMap(({ children }) => children ?? [])
-      .flatMap((token) => token.attrGet('href') ?? [])
+      .map((token) => String(token.attrGet('href') ?? '#'))
       .filter((href) => !/^(https?:|#)/.test(href))
       .map((href) => href.replace(/#.*/, ''))
     expect(links.filter((link) => !fs.existsSync(path.join(folder, link)))).toEqual([])
@@ -90,7 +91,7 @@ describe.each(lessons)('$id', ({ id, folder }) => {
 })
 
 /** The fences that begin with `// examples/NAME.ts#region`, each with the output right after it. */
-function listingsOf(tokens: ReturnType<MarkdownIt['parse']>): Listing[] {
+function listingsOf(tokens: Token[]): Listing[] {
   return tokens.flatMap((token, i) => {
     if (token.type !== 'fence' || token.info !== 'ts') return []
     const [, name, region, code] =
@@ -105,7 +106,7 @@ function listingsOf(tokens: ReturnType<MarkdownIt['parse']>): Listing[] {
 function sectionsNamedIn(hiddenTest: string): string[] {
   if (!fs.existsSync(hiddenTest)) return []
   const source = fs.readFileSync(hiddenTest, 'utf8')
-  return [...source.matchAll(/lesson: '([^']+)'/g)].map(([, name]) => name ?? '')
+  return [...source.matchAll(/lesson: (['"])(.+?)\1/g)].map(([, , name]) => name ?? '')
 }
 
 /** Ports, after a colon or the word, become 40001, 40002, … in order of appearance. */

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { BadCall } from '../exit.ts'
+import { interruptible } from '../interrupt.ts'
 import { type ExerciseInfo, exercises } from '../manifest.ts'
 import { updateProgress } from '../progress.ts'
 import { verdictText } from '../report/verdict-text.ts'
@@ -14,7 +15,7 @@ export async function check(
     throw new BadCall('--file goes with exactly one exercise id')
   const runner = new Runner()
   const statuses = new Set<string>()
-  try {
+  const gradeAll = async () => {
     for (const exercise of chosen.length > 0 ? chosen : exercises) {
       const file = options.file ? path.resolve(options.file) : exercise.main
       const verdict = await runner.run(exercise, {
@@ -25,9 +26,8 @@ export async function check(
       statuses.add(verdict.status)
       if (verdict.status === 'pass' && !options.file) markPassed(exercise)
     }
-  } finally {
-    await runner.close()
   }
+  await interruptible(gradeAll, () => runner.close())
   if (statuses.has('error')) return 3
   return statuses.size === 1 && statuses.has('pass') ? 0 : 1
 }

@@ -1,5 +1,6 @@
 import { course } from '../../course.ts'
 import { type Found, findSubmissions, submittedFile } from '../class/read.ts'
+import { interruptible } from '../interrupt.ts'
 import { type ExerciseInfo, exercises } from '../manifest.ts'
 import { exerciseResult } from '../report/exercise.ts'
 import { reportText } from '../report/text.ts'
@@ -16,22 +17,20 @@ export async function grade(paths: string[], options: Options): Promise<number> 
   const seed = options.seed ?? newSeed()
   const isolation = bestIsolation()
   const crew = new Crew(options.jobs)
-  try {
-    const found = paths.flatMap(findSubmissions)
-    const submissions = await Promise.all(
+  const gradeAll = (found: Found[]) =>
+    Promise.all(
       found.map((one) =>
         gradeOne(one, (exercise, file) => crew.run(exercise, { file, seed, isolation }), chosen),
       ),
     )
-    const report: Report = { version: 1, course: course.id, seed, isolation, submissions }
-    console.log(options.format === 'json' ? JSON.stringify(report) : reportText(report))
-    const hasFailed = submissions.some(({ exercises }) =>
-      exercises.some(({ status }) => status === 'error'),
-    )
-    return hasFailed ? 3 : 0
-  } finally {
-    await crew.close()
-  }
+  const submissions = await interruptible(
+    () => gradeAll(paths.flatMap(findSubmissions)),
+    () => crew.close(),
+  )
+  const report: Report = { version: 1, course: course.id, seed, isolation, submissions }
+  console.log(options.format === 'json' ? JSON.stringify(report) : reportText(report))
+  const results = submissions.flatMap(({ exercises }) => exercises)
+  return results.some(({ status }) => status === 'error') ? 3 : 0
 }
 
 async function gradeOne(

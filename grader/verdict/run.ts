@@ -7,6 +7,7 @@ import {
   type TestCase,
   type TestProject,
   type TestSpecification,
+  type TestUserConfig,
   type Vitest,
 } from 'vitest/node'
 import { type ExerciseInfo, isStub, root } from '../manifest.ts'
@@ -59,7 +60,9 @@ export class Runner {
     await this.#last
   }
 
+  /** Ends everything; a run that is still under way is stopped, and its verdict is an error. */
   async close(): Promise<void> {
+    this.#stopping.postMessage(this.#runs)
     await this.#last
     this.#stopping.close()
     const vitest = await this.#vitest
@@ -125,7 +128,7 @@ export class Runner {
   }
 
   #start(): Promise<Vitest> {
-    this.#vitest ??= createVitest('test', {
+    const options: TestUserConfig = {
       root,
       config: false,
       watch: false,
@@ -138,9 +141,26 @@ export class Runner {
       testTimeout: TEST_LIMIT_MS,
       hookTimeout: TEST_LIMIT_MS,
       coverage: { enabled: false },
-    })
+    }
+    // Outside of middleware mode Vite ends the whole process at the end of stdin.
+    this.#vitest ??= keepingSignals(() =>
+      createVitest(options, { server: { middlewareMode: true } }),
+    )
     return this.#vitest
   }
+}
+
+/** Vitest ends the process at SIGINT and SIGTERM; here that is for the command to decide. */
+async function keepingSignals<T>(create: () => Promise<T>): Promise<T> {
+  const signals = ['SIGINT', 'SIGTERM'] as const
+  const before = signals.map((signal) => process.listeners(signal))
+  const created = await create()
+  for (const [i, signal] of signals.entries()) {
+    for (const listener of process.listeners(signal)) {
+      if (!before[i]?.includes(listener)) process.off(signal, listener)
+    }
+  }
+  return created
 }
 
 /** The folders that a runner's programs need, all in one that goes when the runner closes. */

@@ -16,6 +16,9 @@ process.on('message', async (job: Job) => {
   process.send?.(answer)
 })
 
+// An interrupt from the keyboard reaches this process too; the coordinator decides what it means.
+process.on('SIGINT', () => {})
+
 process.once('disconnect', async () => {
   await runner.close()
   process.exit(0)

@@ -21,7 +21,7 @@ export function coldWays({ id }: ExerciseInfo, tests: number): Way[] {
     spawned('node --test', ['--test', path.join(here, 'under-node.test.ts')], /^\S* ?pass (\d+)$/m),
     spawned(
       'vitest run',
-      [vitest, 'run', '--root', here, 'under-vitest'],
+      [vitest, 'run', '--no-cache', '--root', here, 'under-vitest'],
       /^ +Tests +(\d+) passed \(\1\)$/m,
     ),
   ]
