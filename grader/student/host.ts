@@ -3,6 +3,7 @@
  * 3; standard input and output belong to the student's program. It trusts nothing it is not told, and
  * nothing it says is trusted: verdicts are made elsewhere.
  */
+import diagnostics from 'node:diagnostics_channel'
 import fs from 'node:fs'
 import net from 'node:net'
 import { pathToFileURL } from 'node:url'
@@ -27,6 +28,16 @@ let program: Record<string, unknown> = {}
 let file = ''
 let lastHandle = 0
 let threads = 0
+
+const servers = new Set<net.Server>()
+const waitingForServer = new Set<(address: unknown) => void>()
+diagnostics.subscribe('tracing:net.server.listen:asyncEnd', (event) => {
+  const { server } = event as { server: net.Server }
+  servers.add(server)
+  server.once('close', () => servers.delete(server))
+  for (const tell of waitingForServer) tell(server.address())
+  waitingForServer.clear()
+})
 
 const send = (reply: Reply) => write(encode(reply))
 
@@ -67,6 +78,9 @@ async function answer(request: Request): Promise<void> {
     if (request.op === 'view') {
       return void send({ id: request.id, ok: true, value: view() })
     }
+    if (request.op === 'listening') {
+      return void listening((value) => send({ id: request.id, ok: true, value }))
+    }
     if (request.op === 'turn') {
       // Two poll phases on: a connection that waited has been accepted in the first, and read in the second.
       const answered = () => send({ id: request.id, ok: true, value: undefined })
@@ -97,6 +111,13 @@ async function answer(request: Request): Promise<void> {
     const why = error instanceof Error ? error.message.replace(/\.$/, '') : String(error)
     failed('not serialisable', new TypeError(`what it resolved with cannot be handed over: ${why}`))
   }
+}
+
+/** Tells the address of the TCP server that began to listen last, now or as soon as there is one. */
+function listening(tell: (address: unknown) => void): void {
+  const server = [...servers].filter((one) => one.listening).at(-1)
+  if (server) tell(server.address())
+  else waitingForServer.add(tell)
 }
 
 function target(request: Request & { name: string }): [unknown, unknown] {

@@ -6,6 +6,7 @@ export type Request =
   | { id: number; op: 'release' }
   | { id: number; op: 'view' }
   | { id: number; op: 'turn' }
+  | { id: number; op: 'listening' }
 
 /** What a host answers; `id` is the request's. */
 export type Reply =

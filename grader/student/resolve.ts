@@ -1,4 +1,4 @@
-import { createRequire, registerHooks } from 'node:module'
+import { registerHooks } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { HostSetup } from './protocol.ts'
 
@@ -15,7 +15,7 @@ export function resolveForSubmission(
     resolve(specifier, context, next) {
       const home = packages[specifier]
       if (home === undefined) return next(specifier, context)
-      return { url: pathToFileURL(createRequire(home).resolve(specifier)).href, shortCircuit: true }
+      return next(specifier, { ...context, parentURL: pathToFileURL(home).href })
     },
     load(url, context, next) {
       if (!url.startsWith('file:')) return next(url, context)

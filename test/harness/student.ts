@@ -95,6 +95,23 @@ export class Student {
     )
   }
 
+  /**
+   * Where the program listens, as soon as it does: for functions that tell nobody. It is the TCP
+   * server that began to listen last. Fails when the program comes to rest without one.
+   */
+  listening(): Promise<Endpoint> {
+    const asked = async () => {
+      const reply = await this.#watch.wait(this.#process.request({ op: 'listening' }), () => ({
+        kind: 'never listened',
+        message: 'the program did not begin to listen',
+      }))
+      if (!reply.ok || 'handle' in reply) throw new Error('the host knows of no servers')
+      const { address, port } = reply.value as { address: string; port: number }
+      return { host: address, port }
+    }
+    return handled(asked())
+  }
+
   /** Types on the program's standard input: text as it is, so a line needs its `\n`. */
   type(text: string): void {
     this.#recorder.bytes('stdin', 'in', '', Buffer.from(text))

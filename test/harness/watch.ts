@@ -36,6 +36,7 @@ export class Watch {
   #failedCall: Found | undefined
   readonly #began = performance.now()
   #busy = 0
+  #settling = 0
   #timer: NodeJS.Timeout | undefined
   #last: string | undefined
   #alike = 0
@@ -98,12 +99,14 @@ export class Watch {
   async settled(): Promise<void> {
     const until = performance.now() + SETTLE_LIMIT_MS
     let before: string | undefined
+    this.#settling += 1
     while (performance.now() < until && !this.#student?.death) {
       const print = this.#print()
-      if (print !== undefined && print === before) return
+      if (print !== undefined && print === before) break
       before = print
       await delay(SETTLE_MS)
     }
+    this.#settling -= 1
   }
 
   close(): void {
@@ -134,7 +137,9 @@ export class Watch {
     if (!student) return
     if (isStopped(student.pid)) student.condemn(deaths.stopped())
     const print = this.#print()
-    this.#alike = print && print === this.#last ? this.#alike + 1 : 0
+    // A test that looks whether the program has settled is about to do something.
+    const isSame = print !== undefined && print === this.#last && this.#settling === 0
+    this.#alike = isSame ? this.#alike + 1 : 0
     this.#last = print
     if (this.#alike >= LOOKS - 1 && !hasChildren(student.pid)) {
       for (const entry of this.#waiting) this.#fail(entry)

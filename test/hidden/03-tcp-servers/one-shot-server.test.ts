@@ -13,24 +13,21 @@ type Recorder = {
   add(event: { kind: 'note'; way: 'out'; conn: string; text: string }): void
 }
 type Fixtures = {
-  /** where the program is told to listen: with port 0 nobody would learn the port in time */
-  at: Endpoint
   /** calls the program */
   serve: (reply: string, encoding?: 'utf-8' | 'gbk') => Promise<Visit>
-  /** whether the program listens: yes once it does, no when its call is over before */
-  listens: (called: Promise<unknown>) => Promise<boolean>
+  /** where the program listens, once it does; undefined when its call was over before */
+  listens: (called: Promise<unknown>) => Promise<Endpoint | undefined>
   /** connects once the program listens; fails as the call did when it ended before that */
   arrive: (called: Promise<unknown>) => Promise<Peer>
-  /** lets the program do what it can do by now (`watch.settled` would fail the call under way) */
+  /** lets the program do what it can do by now */
   turns: () => Promise<void>
 }
 
 const SERVE = 'serveOnce'
+const LOCAL = { host: '127.0.0.1', port: 0 }
 const REPLY = 'ok, 问题正在处理中...'
 /** More than the kernels on both sides take for a client that does not read. */
 const LARGE = 20_000_000
-/** How long a program that neither listens nor fails is waited for. */
-const LISTEN_MS = 5_000
 /** What no table of GBK has, whoever drew it. */
 const OUTSIDE = ['😀', '한', 'ß', '𠮷'] as const
 
@@ -42,42 +39,27 @@ const breaks = { meta: { points: 1, lesson: 'When a client breaks off' } }
 const taken = { meta: { points: 1, lesson: 'When the port is taken' } }
 
 const test = base.extend<Fixtures>({
-  at: async ({ closedPort, listen }, use) => {
-    // On Linux a port that is bound but not listened on is held for us and still free for the program.
-    if (process.platform === 'linux') return use(await closedPort())
-    const server = await listen()
-    const { address } = server
-    server.close()
-    await use(address)
-  },
-  serve: async ({ student, at }, use) => {
-    await use((reply, encoding = 'utf-8') => student.call<Visit>(SERVE, at, reply, encoding))
+  serve: async ({ student }, use) => {
+    await use((reply, encoding = 'utf-8') => student.call<Visit>(SERVE, LOCAL, reply, encoding))
   },
   listens: async ({ student }, use) => {
-    await use(async (called) => {
-      let isOver = false
-      const end = () => {
-        isOver = true
-      }
-      called.then(end, end)
-      const began = performance.now()
-      while (!isOver && performance.now() - began < LISTEN_MS) {
-        const { resources } = await student.view()
-        if (resources.includes('TCPServerWrap')) return true
-      }
-      return false
+    await use((called) => {
+      const over = called.then(
+        () => undefined,
+        () => undefined,
+      )
+      return Promise.race([over, student.listening()])
     })
   },
-  arrive: async ({ listens, connect, at }, use) => {
+  arrive: async ({ listens, connect }, use) => {
     await use(async (called) => {
-      if (await listens(called)) return connect(at)
-      const over = called.then(() => {
-        throw new Finding({
-          kind: 'never listened',
-          message: `${SERVE} resolved before anybody came`,
-        })
+      const address = await listens(called)
+      if (address) return connect(address)
+      await called
+      throw new Finding({
+        kind: 'never listened',
+        message: `${SERVE} resolved before anybody came`,
       })
-      return Promise.race([over, connect(at)])
     })
   },
   turns: async ({ watch }, use) => {
@@ -150,8 +132,9 @@ test('replies to a client that half-closes without a byte', visit, async ({ serv
 test(
   'refuses a second client while the first is still there',
   listening,
-  async ({ serve, arrive, turns, connect, at, random }) => {
+  async ({ serve, arrive, turns, connect, student, random }) => {
     const called = serve(REPLY)
+    const at = await student.listening()
     const first = await arrive(called)
     await turns()
     const second = await connect(at).catch((error: unknown) => error)
