@@ -28,7 +28,7 @@ test('a failure says how it failed, with the fields of the error and where', asy
   })
   expect(await call(student, 'rejects')).toMatchObject({
     how: 'rejected',
-    error: { name: 'Error', code: 'ECONNREFUSED', errno: -111, syscall: 'connect', at: 'main.ts:3:53' },
+    error: { name: 'Error', code: 'ECONNREFUSED', errno: -111, syscall: 'connect', at: 'main.ts:3:55' },
   })
 })
 
@@ -77,7 +77,11 @@ test('what has methods stays, and a handle calls them', async ({ run }) => {
 
 test('a class is constructed, its own methods and inherited ones are called', async ({ run }) => {
   const student = await run(`class Base { #n = 1; next() { return this.#n++ } }
-    export class Counter extends Base { constructor(private step: number) { super() } by() { return this.step } }`.replace('private step: number) { super() }', 'step: number) { super(); this.step = step } step'))
+    export class Counter extends Base {
+      step: number
+      constructor(step: number) { super(); this.step = step }
+      by() { return this.step }
+    }`)
   const reply = await student.request({ op: 'construct', name: 'Counter', args: [7] })
   expect(reply).toMatchObject({ ok: true, handle: { type: 'Counter', address: null } })
   if (!reply.ok || !('handle' in reply)) throw new Error('no handle')

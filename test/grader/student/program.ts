@@ -61,11 +61,12 @@ export function call(student: StudentProcess, name: string, ...args: unknown[]):
   return student.request({ op: 'call', name, args })
 }
 
-/** Whether a process with this id, or one of this process group, lives. */
+/** Whether a process lives; one that has ended and waits to be reaped does not. */
 export function lives(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
+    const stat = process.platform === 'linux' ? fs.readFileSync(`/proc/${pid}/stat`, 'latin1') : ''
+    return !/\) [ZX] /.test(stat)
   } catch {
     return false
   }

@@ -103,6 +103,7 @@ test('goes on after a client reset its connection', errors, async ({ student, co
   await expectGreeting(rude)
   rude.reset()
   await watch.settled()
+  await watch.turn()
   await expectGreeting(await connect({ host: '127.0.0.1', port }))
 })
 

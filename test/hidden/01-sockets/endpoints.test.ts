@@ -148,6 +148,7 @@ test(
     await told
     client.reset()
     await watch.settled()
+    await watch.turn()
   },
 )
 

@@ -61,6 +61,7 @@ test(
     client.reset()
     same(await number, 0, NUMBER)
     await watch.settled()
+    await watch.turn()
   },
 )
 
