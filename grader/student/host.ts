@@ -1,6 +1,6 @@
 /**
  * The program that runs a student's file. It is started by process.ts with the channel on descriptor
- * 3; standard input and output belong to the student's program. It trusts nothing it is not told, and
+ * 3 and a pipe for its last words on 4; standard input and output belong to the student's program. It trusts nothing it is not told, and
  * nothing it says is trusted: verdicts are made elsewhere.
  */
 import diagnostics from 'node:diagnostics_channel'
@@ -13,6 +13,7 @@ import type { How, Reply, Request, RuntimeView } from './protocol.ts'
 import { resolveForSubmission } from './resolve.ts'
 
 const CHANNEL = 3
+const LAST_WORDS = 4
 const setup = JSON.parse(process.env.COURSE_HOST ?? '{}')
 delete process.env.COURSE_HOST
 const sources = new Map<string, string>()
@@ -44,7 +45,7 @@ const send = (reply: Reply) => write(encode(reply))
 process.on('uncaughtExceptionMonitor', (error) => {
   // The process ends right after this; only a synchronous write still gets out.
   try {
-    fs.writeSync(CHANNEL, encode({ id: 0, dying: mirror(error, file) }))
+    fs.writeSync(LAST_WORDS, encode(mirror(error, file)))
   } catch {}
 })
 process.on('worker', (worker) => {

@@ -45,7 +45,7 @@ export class StudentProcess extends EventEmitter<{
     this.#child = spawn(process.execPath, nodeArguments(start.isolation, start), {
       cwd: start.folder,
       env: hostEnvironment(start.scratch, start.setup),
-      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
       // A process group of its own: what the program starts ends with it.
       detached: true,
     })
@@ -57,6 +57,16 @@ export class StudentProcess extends EventEmitter<{
       this.#channel,
       (message) => this.#receive(message as Reply),
       (why) => this.#end(deaths.garbled(why)),
+    )
+    // A pipe of its own for last words: nothing is ever written to it, so no broken pipe can cost them.
+    const lastWords = this.#child.stdio[4] as Duplex
+    lastWords.on('error', () => {})
+    decode(
+      lastWords,
+      (message) => {
+        this.#dying = message as MirroredError
+      },
+      () => {},
     )
     for (const name of ['stdout', 'stderr'] as const) {
       const stream = this.#child[name] as Readable
@@ -83,7 +93,7 @@ export class StudentProcess extends EventEmitter<{
   }
 
   /** Asks the host; resolves with its reply, rejects with ProgramDied when none can come any more. */
-  async request(request: Unnumbered<Request>): Promise<Exclude<Reply, { id: 0 }>> {
+  async request(request: Unnumbered<Request>): Promise<Reply> {
     if (this.death) throw new ProgramDied(this.death)
     this.#lastId += 1
     const id = this.#lastId
@@ -91,7 +101,7 @@ export class StudentProcess extends EventEmitter<{
       this.#waiting.set(id, resolve)
       this.#channel.write(encode({ ...request, id }))
     })
-    if (reply && 'ok' in reply) return reply
+    if (reply) return reply
     throw new ProgramDied(this.death ?? deaths.killed('the grader'))
   }
 
@@ -122,10 +132,6 @@ export class StudentProcess extends EventEmitter<{
 
   #receive(reply: Reply): void {
     if (reply === null || typeof reply !== 'object') return this.#end(deaths.garbled('no reply'))
-    if ('dying' in reply) {
-      this.#dying = reply.dying
-      return
-    }
     const resolve = this.#waiting.get(reply.id)
     if (!resolve) return this.#end(deaths.garbled('a reply that nobody asked for'))
     this.#waiting.delete(reply.id)

@@ -13,7 +13,6 @@ export type Reply =
   | { id: number; ok: true; value: unknown }
   | { id: number; ok: true; handle: Handle }
   | { id: number; ok: false; how: How; error: MirroredError }
-  | { id: 0; dying: MirroredError }
 
 /** An object of the student's that stays in the host: a server, a socket, an instance. */
 export type Handle = { number: number; type: string; address: unknown }

@@ -25,7 +25,9 @@ export function normalise(verdict: Verdict): Verdict {
 
 function normaliseFinding(finding: FindingData, text: (value: string) => string): FindingData {
   const shown = (value: Shown) =>
-    typeof value === 'string' ? text(value) : { ...value, latin1: text(value.latin1) }
+    typeof value === 'string'
+      ? text(value)
+      : { ...value, length: Math.min(value.length, MUCH), latin1: text(value.latin1) }
   return {
     ...finding,
     message: text(finding.message),
@@ -67,6 +69,9 @@ function normaliseEvent(event: WireEvent, text: (value: string) => string): Wire
   return named
 }
 
+/** What a stalled reader's kernel takes varies; above this a length only says that it was much, in bytes. */
+const MUCH = 1024 * 1024
+
 /** Calls first, then each connection's two directions, then stdio; bytes of one direction in one piece. */
 function lanes(recording: Recording): Recording {
   const lane = (event: WireEvent) => {
@@ -95,5 +100,7 @@ function lanes(recording: Recording): Recording {
       merged[merged.length - 1] = { ...last, bytes, length: last.length + event.length }
     } else merged.push(event)
   }
-  return merged
+  return merged.map((event) =>
+    'length' in event ? { ...event, length: Math.min(event.length, MUCH) } : event,
+  )
 }

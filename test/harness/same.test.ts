@@ -21,13 +21,26 @@ test('same compares deeply and says what was compared', async () => {
 
 test('texts are compared byte by byte', async () => {
   expect(await failure(() => same('abd', 'abc', 'the text'))).toMatchObject({ differ: { at: 2 } })
-  expect(await failure(() => same(undefined, 'abc', 'the text'))).toMatchObject({ expected: "'abc'", got: 'undefined' })
+  expect(await failure(() => same(undefined, 'abc', 'the text'))).toMatchObject({
+    expected: "'abc'",
+    got: 'undefined',
+  })
 })
 
 test('rejection is the program’s own error, and nothing else', async () => {
-  const own = new StudentError('rejected', { name: 'Error', message: 'no', code: 'ECONNREFUSED', errno: -111 })
+  const own = new StudentError('rejected', {
+    name: 'Error',
+    message: 'no',
+    code: 'ECONNREFUSED',
+    errno: -111,
+  })
   expect(await rejection(Promise.reject(own), 'ECONNREFUSED was due')).toBe(own)
-  expect(own).toMatchObject({ code: 'ECONNREFUSED', errno: -111, syscall: undefined, how: 'rejected' })
+  expect(own).toMatchObject({
+    code: 'ECONNREFUSED',
+    errno: -111,
+    syscall: undefined,
+    how: 'rejected',
+  })
   expect(await found(rejection(Promise.resolve(7), 'ECONNREFUSED was due'))).toMatchObject({
     kind: 'resolved',
     message: 'the promise resolved where ECONNREFUSED was due',
@@ -55,7 +68,9 @@ test('lines are what was printed whole, however it was chunked', async () => {
   await two
   expect(lines.text).toBe('one\ntwo 中\n')
   lines.expectNoLine('tw', 'a part is no line')
-  expect(await failure(() => lines.expectNoLine('one', 'it was not to say one'))).toMatchObject({ message: 'it was not to say one' })
+  expect(await failure(() => lines.expectNoLine('one', 'it was not to say one'))).toMatchObject({
+    message: 'it was not to say one',
+  })
   watch.close()
 })
 
@@ -66,9 +81,20 @@ const server = (address: unknown, asked: { host?: string; port?: number }) => {
 
 test('a server listens where it was told to', async () => {
   const address = { address: '127.0.0.1', port: 4000 }
-  expect(server(address, { host: '127.0.0.1', port: 4000 })().address).toEqual({ host: '127.0.0.1', port: 4000 })
+  expect(server(address, { host: '127.0.0.1', port: 4000 })().address).toEqual({
+    host: '127.0.0.1',
+    port: 4000,
+  })
   expect(server({ address: '::1', port: 4000 }, { host: 'localhost', port: 0 })().host).toBe('::1')
   expect(await failure(server(null, {}))).toMatchObject({ kind: 'never listened' })
-  expect(await failure(server(address, { host: '0.0.0.0' }))).toMatchObject({ kind: 'wrong host', expected: '0.0.0.0', got: '127.0.0.1' })
-  expect(await failure(server(address, { port: 80 }))).toMatchObject({ kind: 'wrong port', expected: '80', got: '4000' })
+  expect(await failure(server(address, { host: '0.0.0.0' }))).toMatchObject({
+    kind: 'wrong host',
+    expected: '0.0.0.0',
+    got: '127.0.0.1',
+  })
+  expect(await failure(server(address, { port: 80 }))).toMatchObject({
+    kind: 'wrong port',
+    expected: '80',
+    got: '4000',
+  })
 })

@@ -244,7 +244,7 @@ export class Server {
 
   /** Calls a method of the object and resolves with its result. */
   call<T = unknown>(method: string, ...args: unknown[]): Promise<T> {
-    return this.#invoke(method, args) as Promise<T>
+    return handled(this.#invoke(method, args) as Promise<T>)
   }
 
   /** Calls `close()`: no more connections are taken. Resolves at once, not at `close`'s event. */

@@ -11,8 +11,12 @@ const LIMIT_MS = 15_000
 const FIRST_LOOK_MS = 30
 const LOOK_MS = 50
 const LOOKS = 4
-/** The time between two looks when it is only asked whether the program has settled, and how long at most. */
-const SETTLE_MS = 15
+/**
+ * The time between two looks when it is only asked whether the program has settled, how many alike it
+ * takes (longer together than a delayed ACK, 40 ms), and how long at most.
+ */
+const SETTLE_MS = 25
+const SETTLE_LOOKS = 3
 const SETTLE_LIMIT_MS = 500
 /** Processor time that a program's main thread may burn without handling one event, in milliseconds. */
 const HOG_MS = 1_500
@@ -99,10 +103,12 @@ export class Watch {
   async settled(): Promise<void> {
     const until = performance.now() + SETTLE_LIMIT_MS
     let before: string | undefined
+    let alike = 0
     this.#settling += 1
     while (performance.now() < until && !this.#student?.death) {
       const print = this.#print()
-      if (print !== undefined && print === before) break
+      alike = print !== undefined && print === before ? alike + 1 : 0
+      if (alike === SETTLE_LOOKS - 1) break
       before = print
       await delay(SETTLE_MS)
     }

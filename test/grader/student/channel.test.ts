@@ -26,11 +26,16 @@ const announcing = (length: number) => {
 }
 
 test('any values come out as they went in, however the frames are cut', () => {
-  const values = fc.array(fc.oneof(fc.string(), fc.integer(), fc.bigInt(), fc.uint8Array(), fc.date()), { maxLength: 5 })
+  const values = fc.array(
+    fc.oneof(fc.string(), fc.integer(), fc.bigInt(), fc.uint8Array(), fc.date()),
+    { maxLength: 5 },
+  )
   fc.assert(
     fc.property(values, fc.array(fc.nat()), (sent, places) => {
       const bytes = Buffer.concat(sent.map(encode))
-      const cuts = [...new Set(places.map((place) => place % (bytes.length + 1)))].sort((a, b) => a - b)
+      const cuts = [...new Set(places.map((place) => place % (bytes.length + 1)))].sort(
+        (a, b) => a - b,
+      )
       const { messages, garbage } = read(...cut(bytes, cuts))
       expect(isDeepStrictEqual(messages, sent)).toBe(true)
       expect(garbage).toEqual([])
@@ -60,7 +65,13 @@ test('a huge length is refused before anything of it came', () => {
 })
 
 test('garbage is told once, and nothing after it is read', () => {
-  const { messages, garbage } = read(encode('good'), announcing(3), Buffer.from('bad'), encode('late'), announcing(2 ** 31))
+  const { messages, garbage } = read(
+    encode('good'),
+    announcing(3),
+    Buffer.from('bad'),
+    encode('late'),
+    announcing(2 ** 31),
+  )
   expect(messages).toEqual(['good'])
   expect(garbage).toEqual(['bytes that are no message'])
 })

@@ -15,7 +15,14 @@ export async function huge() { return 'x'.repeat(2 ** 27) }
 
 test('arguments and results are structured-clone values', async ({ run }) => {
   const student = await run('export const echo = async (...all: unknown[]) => all')
-  const values = ['é', 1n, new Date(0), new Map([[1, new Set([2])]]), Uint8Array.of(1, 2), { deep: [undefined, null] }]
+  const values = [
+    'é',
+    1n,
+    new Date(0),
+    new Map([[1, new Set([2])]]),
+    Uint8Array.of(1, 2),
+    { deep: [undefined, null] },
+  ]
   expect(await call(student, 'echo', ...values)).toMatchObject({ ok: true, value: values })
 })
 
@@ -28,29 +35,52 @@ test('a failure says how it failed, with the fields of the error and where', asy
   })
   expect(await call(student, 'rejects')).toMatchObject({
     how: 'rejected',
-    error: { name: 'Error', code: 'ECONNREFUSED', errno: -111, syscall: 'connect', at: 'main.ts:3:55' },
+    error: {
+      name: 'Error',
+      code: 'ECONNREFUSED',
+      errno: -111,
+      syscall: 'connect',
+      at: 'main.ts:3:55',
+    },
   })
 })
 
 test('whatever is thrown is described', async ({ run }) => {
   const student = await run(FAILING)
-  expect(await call(student, 'odd')).toMatchObject({ error: { name: 'a thrown value', message: 'a text' } })
-  expect(await call(student, 'nasty')).toMatchObject({ error: { message: 'it cannot be described: reading it throws' } })
-  expect(await call(student, 'many')).toMatchObject({ error: { name: 'AggregateError', message: 'one; two' } })
+  expect(await call(student, 'odd')).toMatchObject({
+    error: { name: 'a thrown value', message: 'a text' },
+  })
+  expect(await call(student, 'nasty')).toMatchObject({
+    error: { message: 'it cannot be described: reading it throws' },
+  })
+  expect(await call(student, 'many')).toMatchObject({
+    error: { name: 'AggregateError', message: 'one; two' },
+  })
 })
 
 test('what is no function is told from what is not there', async ({ run }) => {
   const student = await run('export const constant = 42\nexport const other = 1')
-  expect(await call(student, 'constant')).toMatchObject({ how: 'no such export', error: { message: '`constant` is exported, but it is a number, not a function' } })
-  expect(await call(student, 'ask')).toMatchObject({ how: 'no such export', error: { message: 'main.ts exports no `ask`; it exports constant, other' } })
+  expect(await call(student, 'constant')).toMatchObject({
+    how: 'no such export',
+    error: { message: '`constant` is exported, but it is a number, not a function' },
+  })
+  expect(await call(student, 'ask')).toMatchObject({
+    how: 'no such export',
+    error: { message: 'main.ts exports no `ask`; it exports constant, other' },
+  })
   const empty = await run('')
-  expect(await call(empty, 'ask')).toMatchObject({ error: { message: 'main.ts exports no `ask`; it exports nothing' } })
+  expect(await call(empty, 'ask')).toMatchObject({
+    error: { message: 'main.ts exports no `ask`; it exports nothing' },
+  })
 })
 
 test('a result that cannot be handed over is no crash', async ({ run }) => {
   const student = await run(FAILING)
   for (const name of ['gives', 'huge']) {
-    expect(await call(student, name)).toMatchObject({ how: 'not serialisable', error: { message: expect.stringContaining('cannot be handed over') } })
+    expect(await call(student, name)).toMatchObject({
+      how: 'not serialisable',
+      error: { message: expect.stringContaining('cannot be handed over') },
+    })
   }
   expect(await call(student, 'throws')).toMatchObject({ how: 'threw' })
 })
@@ -63,15 +93,26 @@ test('what has methods stays, and a handle calls them', async ({ run }) => {
       return server
     }`)
   const reply = await call(student, 'serve')
-  expect(reply).toMatchObject({ ok: true, handle: { type: 'Server', address: { address: '127.0.0.1', family: 'IPv4' } } })
+  expect(reply).toMatchObject({
+    ok: true,
+    handle: { type: 'Server', address: { address: '127.0.0.1', family: 'IPv4' } },
+  })
   if (!reply.ok || !('handle' in reply)) throw new Error('no handle')
-  const method = (name: string) => student.request({ op: 'method', handle: reply.handle.number, name, args: [] })
+  const method = (name: string) =>
+    student.request({ op: 'method', handle: reply.handle.number, name, args: [] })
   expect(await method('address')).toMatchObject({ value: reply.handle.address })
-  expect(await method('fly')).toMatchObject({ how: 'no such method', error: { message: expect.stringContaining('fly') } })
-  expect(await student.request({ op: 'view' })).toMatchObject({ value: { resources: expect.arrayContaining(['TCPServerWrap']) } })
+  expect(await method('fly')).toMatchObject({
+    how: 'no such method',
+    error: { message: expect.stringContaining('fly') },
+  })
+  expect(await student.request({ op: 'view' })).toMatchObject({
+    value: { resources: expect.arrayContaining(['TCPServerWrap']) },
+  })
   await student.request({ op: 'release' })
   const view = await student.request({ op: 'view' })
-  expect(view).toMatchObject({ value: { threads: 0, resources: expect.not.arrayContaining(['TCPServerWrap']) } })
+  expect(view).toMatchObject({
+    value: { threads: 0, resources: expect.not.arrayContaining(['TCPServerWrap']) },
+  })
   expect(await method('address')).toMatchObject({ how: 'no such method' })
 })
 
@@ -85,14 +126,19 @@ test('a class is constructed, its own methods and inherited ones are called', as
   const reply = await student.request({ op: 'construct', name: 'Counter', args: [7] })
   expect(reply).toMatchObject({ ok: true, handle: { type: 'Counter', address: null } })
   if (!reply.ok || !('handle' in reply)) throw new Error('no handle')
-  const method = (name: string) => student.request({ op: 'method', handle: reply.handle.number, name, args: [] })
+  const method = (name: string) =>
+    student.request({ op: 'method', handle: reply.handle.number, name, args: [] })
   expect(await method('by')).toMatchObject({ value: 7 })
   expect([await method('next'), await method('next')]).toMatchObject([{ value: 1 }, { value: 2 }])
-  expect(await student.request({ op: 'construct', name: 'Nothing', args: [] })).toMatchObject({ how: 'no such export' })
+  expect(await student.request({ op: 'construct', name: 'Nothing', args: [] })).toMatchObject({
+    how: 'no such export',
+  })
 })
 
 test('an unbound dgram.Socket is a handle without an address', async ({ run }) => {
-  const student = await run(`import dgram from 'node:dgram'\nexport const open = () => dgram.createSocket('udp4')`)
+  const student = await run(
+    `import dgram from 'node:dgram'\nexport const open = () => dgram.createSocket('udp4')`,
+  )
   expect(await call(student, 'open')).toMatchObject({ handle: { type: 'Socket', address: null } })
 })
 
@@ -130,12 +176,27 @@ test('a turn is over when what came before it has been read', async ({ run }) =>
 })
 
 test('what cannot be loaded says why', async ({ start }) => {
-  expect(await load(start('export function ask( {'))).toMatchObject({ how: 'not loaded', error: { name: 'SyntaxError' } })
-  expect(await load(start("throw new Error('at once')"))).toMatchObject({ how: 'not loaded', error: { message: 'at once', at: 'main.ts:1:7' } })
-  expect(await load(start("import './gone.ts'"))).toMatchObject({ how: 'not loaded', error: { code: 'ERR_MODULE_NOT_FOUND' } })
+  expect(await load(start('export function ask( {'))).toMatchObject({
+    how: 'not loaded',
+    error: { name: 'SyntaxError' },
+  })
+  expect(await load(start("throw new Error('at once')"))).toMatchObject({
+    how: 'not loaded',
+    error: { message: 'at once', at: 'main.ts:1:7' },
+  })
+  expect(await load(start("import './gone.ts'"))).toMatchObject({
+    how: 'not loaded',
+    error: { code: 'ERR_MODULE_NOT_FOUND' },
+  })
 })
 
-test.for(['none', 'node'] as const)('iconv-lite resolves from anywhere, in isolation %s', async (isolation, { run }) => {
-  const student = await run(`import iconv from 'iconv-lite'\nexport const gbk = (text: string) => iconv.encode(text, 'gbk').toString('hex')`, { isolation })
-  expect(await call(student, 'gbk', '中')).toMatchObject({ value: 'd6d0' })
-})
+test.for(['none', 'node'] as const)(
+  'iconv-lite resolves from anywhere, in isolation %s',
+  async (isolation, { run }) => {
+    const student = await run(
+      `import iconv from 'iconv-lite'\nexport const gbk = (text: string) => iconv.encode(text, 'gbk').toString('hex')`,
+      { isolation },
+    )
+    expect(await call(student, 'gbk', '中')).toMatchObject({ value: 'd6d0' })
+  },
+)

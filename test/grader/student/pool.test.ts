@@ -8,10 +8,13 @@ import { root } from '../../../grader/manifest.ts'
 import { launch, NotLoaded, type Program, startSpare } from '../../../grader/student/pool.ts'
 import type { StudentProcess } from '../../../grader/student/process.ts'
 import { buildHost } from '../../../grader/student/sources.ts'
-import { lives, test as base } from './program.ts'
+import { test as base, lives } from './program.ts'
 
 /** A program made of a text; every process that was started for it is ended with the test. */
-const test = base.extend<{ make: (name: string, source: string) => Program; seen: StudentProcess[] }>({
+const test = base.extend<{
+  make: (name: string, source: string) => Program
+  seen: StudentProcess[]
+}>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that one needs off the pattern
   seen: async ({}, use) => {
     const seen: StudentProcess[] = []
@@ -25,7 +28,12 @@ const test = base.extend<{ make: (name: string, source: string) => Program; seen
       const file = path.join(folder, name, 'main.ts')
       fs.mkdirSync(path.dirname(file))
       fs.writeFileSync(file, source)
-      const program: Program = { file, isolation: 'none', host, scratch: path.join(folder, 'scratch') }
+      const program: Program = {
+        file,
+        isolation: 'none',
+        host,
+        scratch: path.join(folder, 'scratch'),
+      }
       made.push(program)
       return program
     })
@@ -41,7 +49,9 @@ test('the program is loaded in the process that was started ahead', async ({ mak
   expect(startSpare(program)).toBe(spare)
   const student = await launch(program, (started) => seen.push(started))
   expect(student).toBe(spare)
-  expect(await student.request({ op: 'call', name: 'name', args: [] })).toMatchObject({ value: 'one' })
+  expect(await student.request({ op: 'call', name: 'name', args: [] })).toMatchObject({
+    value: 'one',
+  })
 })
 
 test('the next one is started as soon as one is taken', async ({ make, seen }) => {
@@ -68,12 +78,17 @@ test('a spare for another folder, in another isolation or dead is not used', asy
   await startSpare({ ...two, isolation: 'node' }).kill()
 })
 
-test('it runs the text of the moment, not that of when the spare was started', async ({ make, seen }) => {
+test('it runs the text of the moment, not that of when the spare was started', async ({
+  make,
+  seen,
+}) => {
   const program = make('one', 'export const name = () => "old"')
   startSpare(program)
   fs.writeFileSync(program.file, 'export const name = () => "new"')
   const student = await launch(program, (started) => seen.push(started))
-  expect(await student.request({ op: 'call', name: 'name', args: [] })).toMatchObject({ value: 'new' })
+  expect(await student.request({ op: 'call', name: 'name', args: [] })).toMatchObject({
+    value: 'new',
+  })
 })
 
 test('a program that cannot be loaded leaves no process', async ({ make, seen }) => {

@@ -23,22 +23,34 @@ test('an exit is told with its code, and ends every request', async ({ run }) =>
 })
 
 test('a crash is told with the error that nothing caught, and where', async ({ run }) => {
-  const student = await run("export const wait = () => new Promise(() => setTimeout(() => { throw new RangeError('later') }))")
-  await expect(call(student, 'wait')).rejects.toMatchObject(died('crashed', /RangeError: later at main\.ts:1:\d+; nothing caught/))
+  const student = await run(
+    "export const wait = () => new Promise(() => setTimeout(() => { throw new RangeError('later') }))",
+  )
+  await expect(call(student, 'wait')).rejects.toMatchObject(
+    died('crashed', /RangeError: later at main\.ts:1:\d+; nothing caught/),
+  )
 })
 
 test('a rejection that nobody handles is a crash', async ({ run }) => {
-  const student = await run("export const wait = () => { Promise.reject(new Error('unseen')); return new Promise(() => {}) }")
+  const student = await run(
+    "export const wait = () => { Promise.reject(new Error('unseen')); return new Promise(() => {}) }",
+  )
   await expect(call(student, 'wait')).rejects.toMatchObject(died('crashed', /unseen/))
 })
 
 test('a signal is named', async ({ run }) => {
-  const student = await run("export const die = () => { process.kill(process.pid, 'SIGKILL'); return new Promise(() => {}) }")
-  await expect(call(student, 'die')).rejects.toMatchObject(died('killed', /SIGKILL; it may have run out of memory/))
+  const student = await run(
+    "export const die = () => { process.kill(process.pid, 'SIGKILL'); return new Promise(() => {}) }",
+  )
+  await expect(call(student, 'die')).rejects.toMatchObject(
+    died('killed', /SIGKILL; it may have run out of memory/),
+  )
 })
 
 test('a flood of output ends it; what is under the limit is passed on', async ({ run }) => {
-  const student = await run("export const say = (n: number) => { process.stdout.write('x'.repeat(n)); return new Promise((done) => process.stdout.write('', done)) }")
+  const student = await run(
+    "export const say = (n: number) => { process.stdout.write('x'.repeat(n)); return new Promise((done) => process.stdout.write('', done)) }",
+  )
   let printed = 0
   student.on('stdout', (chunk) => {
     printed += chunk.length
@@ -55,12 +67,15 @@ const forgeries = {
   'a reply that nobody asked for': 'frame({ id: 9999, ok: true, value: 1 })',
   'a value that is no reply': 'frame(null)',
 }
-test.for(Object.entries(forgeries))('a forged message is noticed: %s', async ([, forged], { run }) => {
-  const student = await run(`import fs from 'node:fs'\nimport v8 from 'node:v8'
+test.for(Object.entries(forgeries))(
+  'a forged message is noticed: %s',
+  async ([, forged], { run }) => {
+    const student = await run(`import fs from 'node:fs'\nimport v8 from 'node:v8'
     const frame = (value: unknown) => { const body = v8.serialize(value); const head = Buffer.alloc(4); head.writeUInt32BE(body.length); return Buffer.concat([head, body]) }
     export const forge = () => { fs.writeSync(3, ${forged}); return new Promise(() => {}) }`)
-  await expect(call(student, 'forge')).rejects.toMatchObject(died('garbled', /descriptor 3/))
-})
+    await expect(call(student, 'forge')).rejects.toMatchObject(died('garbled', /descriptor 3/))
+  },
+)
 
 test('condemned for a reason that the grader found, it dies of that', async ({ run }) => {
   const student = await run('export const wait = () => new Promise(() => {})')
@@ -105,7 +120,9 @@ test('kill leaves no process of the group and no listener', async ({ run }) => {
 })
 
 test('standard input and output are the program’s', async ({ run }) => {
-  const student = await run("process.stdin.on('data', (chunk) => { process.stdout.write(String(chunk).toUpperCase()); process.stderr.write('noted') })")
+  const student = await run(
+    "process.stdin.on('data', (chunk) => { process.stdout.write(String(chunk).toUpperCase()); process.stderr.write('noted') })",
+  )
   const said = Promise.all([once(student, 'stdout'), once(student, 'stderr')])
   student.stdin.write('hello\n')
   const [[out], [noted]] = await said
@@ -128,10 +145,17 @@ test('in isolation node it reads its own folder and not the solutions', async ({
      export const write = (file: string) => fs.writeFileSync(file, 'x')`,
     { isolation: 'node' },
   )
-  expect(await call(student, 'read', `${student.started.folder}/main.ts`)).toMatchObject({ ok: true })
+  expect(await call(student, 'read', `${student.started.folder}/main.ts`)).toMatchObject({
+    ok: true,
+  })
   const solution = `${root}/solutions/02-tcp-clients/first-client/main.ts`
-  expect(await call(student, 'read', solution)).toMatchObject({ how: 'threw', error: { code: 'ERR_ACCESS_DENIED' } })
-  expect(await call(student, 'write', `${student.started.folder}/x`)).toMatchObject({ error: { code: 'ERR_ACCESS_DENIED' } })
+  expect(await call(student, 'read', solution)).toMatchObject({
+    how: 'threw',
+    error: { code: 'ERR_ACCESS_DENIED' },
+  })
+  expect(await call(student, 'write', `${student.started.folder}/x`)).toMatchObject({
+    error: { code: 'ERR_ACCESS_DENIED' },
+  })
   expect(await call(student, 'write', `${student.started.scratch}/x`)).toMatchObject({ ok: true })
 })
 
@@ -146,7 +170,10 @@ test('a program that cannot be started is dead, and the grader is not', async ({
       console.log(error.message)
     })`
   const args = ['--no-warnings', '--input-type=module', '--eval', grader]
-  const child = spawn(process.execPath, args, { detached: true, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, args, {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const [said, [code, signal]] = await Promise.all([text(child.stdout), once(child, 'close')])
   expect({ said, code, signal }).toEqual({
     said: expect.stringContaining('could not be started'),

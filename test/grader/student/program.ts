@@ -35,7 +35,13 @@ export const test = base.extend<Fixtures>({
       fs.writeFileSync(path.join(submission, 'main.ts'), source)
       const scratch = path.join(folder, 'scratch')
       const packages = { 'iconv-lite': import.meta.filename }
-      const student = new StudentProcess({ host, folder: submission, scratch, isolation, setup: { packages } })
+      const student = new StudentProcess({
+        host,
+        folder: submission,
+        scratch,
+        isolation,
+        setup: { packages },
+      })
       started.push(student)
       return student
     })

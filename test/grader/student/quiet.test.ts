@@ -31,7 +31,9 @@ async function timesAsleep(pid: number): Promise<number> {
 const isLinux = process.platform === 'linux'
 describe.skipIf(!isLinux)(`on Linux${isLinux ? '' : ' (skipped: /proc is not here)'}`, () => {
   test('an idle server is asleep', async ({ run }) => {
-    const student = await run("import net from 'node:net'\nnet.createServer().listen(0, '127.0.0.1')")
+    const student = await run(
+      "import net from 'node:net'\nnet.createServer().listen(0, '127.0.0.1')",
+    )
     expect(await fallsAsleep(student.pid)).toMatch(/^\d+ /)
   })
 
@@ -56,14 +58,17 @@ describe.skipIf(!isLinux)(`on Linux${isLinux ? '' : ' (skipped: /proc is not her
     'a timer that is unref’d': 'setTimeout(() => {}, 3_000).unref()',
     'AbortSignal.timeout': 'export const signal = AbortSignal.timeout(3_000)',
     'a loop of immediates': 'const again = () => setImmediate(again)\nagain()',
-    'a timer in a worker': "import { Worker } from 'node:worker_threads'\nnew Worker('setInterval(() => {}, 1000)', { eval: true })",
+    'a timer in a worker':
+      "import { Worker } from 'node:worker_threads'\nnew Worker('setInterval(() => {}, 1000)', { eval: true })",
   }
   test.for(Object.entries(awake))('with %s it is not asleep', async ([, source], { run }) => {
     const student = await run(source)
     expect(await timesAsleep(student.pid)).toBe(0)
   })
 
-  test('in a loop that never gives way it is not asleep, and uses the processor', async ({ run }) => {
+  test('in a loop that never gives way it is not asleep, and uses the processor', async ({
+    run,
+  }) => {
     const student = await run('export const spin = () => { for (;;) ; }')
     call(student, 'spin').catch(() => {})
     const before = cpuMs(student.pid) ?? Number.NaN

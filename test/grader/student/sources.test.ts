@@ -18,7 +18,10 @@ const write = (name: string, text: string) => {
 }
 
 test('types are stripped in place: each line and column stays', () => {
-  const file = write('main.ts', 'type A = string\nexport const f = (é: A): number => é.length // 中\n')
+  const file = write(
+    'main.ts',
+    'type A = string\nexport const f = (é: A): number => é.length // 中\n',
+  )
   const code = prepare(folder)[file] ?? ''
   expect(code).not.toContain('type')
   expect(code.indexOf('=> é.length')).toBe(fs.readFileSync(file, 'utf8').indexOf('=> é.length'))
@@ -26,7 +29,10 @@ test('types are stripped in place: each line and column stays', () => {
 })
 
 test('what Node refuses is translated, with a source map', () => {
-  const file = write('main.ts', 'export enum Mode { A, B }\nexport class P { constructor(readonly x: number) {} }\n')
+  const file = write(
+    'main.ts',
+    'export enum Mode { A, B }\nexport class P { constructor(readonly x: number) {} }\n',
+  )
   const code = prepare(folder)[file] ?? ''
   expect(code).toContain('Mode')
   expect(code).not.toContain('enum')
@@ -60,6 +66,8 @@ test('the host is one file that needs nothing beside it', () => {
   const host = buildHost(folder)
   const code = fs.readFileSync(host, 'utf8')
   expect(path.dirname(host)).toBe(folder)
-  expect([...code.matchAll(/^import .* from "(.+)";$/gm)].every(([, from]) => from?.startsWith('node:'))).toBe(true)
+  expect(
+    [...code.matchAll(/^import .* from "(.+)";$/gm)].every(([, from]) => from?.startsWith('node:')),
+  ).toBe(true)
   expect(code).toContain('sourceMappingURL=data:')
 })

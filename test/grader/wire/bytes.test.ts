@@ -45,13 +45,17 @@ test('the column of each byte is where its character begins, wide ones taking tw
 
 test('a caret at any column points into the text, whatever the bytes', () => {
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 80 }), fc.integer({ min: 2, max: 90 }), (bytes, most) => {
-      const { text, columns } = quote(bytes, most)
-      const inside = stringWidth(text.replace(/…$/, ''))
-      expect(columns.at(-1)).toBe(inside - 1)
-      expect([...columns].sort((a, b) => a - b)).toEqual(columns)
-      expect(columns.length - 1 === bytes.length).toBe(!text.endsWith('…'))
-    }),
+    fc.property(
+      fc.uint8Array({ maxLength: 80 }),
+      fc.integer({ min: 2, max: 90 }),
+      (bytes, most) => {
+        const { text, columns } = quote(bytes, most)
+        const inside = stringWidth(text.replace(/…$/, ''))
+        expect(columns.at(-1)).toBe(inside - 1)
+        expect([...columns].sort((a, b) => a - b)).toEqual(columns)
+        expect(columns.length - 1 === bytes.length).toBe(!text.endsWith('…'))
+      },
+    ),
   )
 })
 

@@ -2,12 +2,23 @@ import { describe, expect, test } from 'vitest'
 import { Finding } from '../../../grader/wire/finding.ts'
 
 const find = (expected: string | Uint8Array, got: string | Uint8Array) => {
-  const bytes = (value: string | Uint8Array) => (typeof value === 'string' ? Buffer.from(value) : value)
-  return new Finding({ kind: 'wrong bytes', message: 'no', expected: bytes(expected), got: bytes(got) }).finding
+  const bytes = (value: string | Uint8Array) =>
+    typeof value === 'string' ? Buffer.from(value) : value
+  return new Finding({
+    kind: 'wrong bytes',
+    message: 'no',
+    expected: bytes(expected),
+    got: bytes(got),
+  }).finding
 }
 
 test('it is an error whose fields survive being cloned to another thread', () => {
-  const error = new Finding({ kind: 'refused', message: 'refused it was', got: 'ECONNREFUSED', conn: 'A' })
+  const error = new Finding({
+    kind: 'refused',
+    message: 'refused it was',
+    got: 'ECONNREFUSED',
+    conn: 'A',
+  })
   expect(error).toBeInstanceOf(Error)
   expect(error.message).toBe('refused it was')
   expect(structuredClone(error.finding)).toEqual({
@@ -19,7 +30,9 @@ test('it is an error whose fields survive being cloned to another thread', () =>
 })
 
 test('values that are no bytes are not compared', () => {
-  expect(new Finding({ kind: 'wrong value', message: '', expected: '1', got: '2' }).finding.differ).toBeUndefined()
+  expect(
+    new Finding({ kind: 'wrong value', message: '', expected: '1', got: '2' }).finding.differ,
+  ).toBeUndefined()
 })
 
 test('short bytes are kept whole', () => {

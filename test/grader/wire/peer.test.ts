@@ -26,7 +26,9 @@ test('pieces between cuts arrive each alone', async ({ pair: { peer, socket, rec
   expect(recorder.events.filter(({ kind, way }) => kind === 'data' && way === 'in').length).toBe(6)
 })
 
-test('drip sends a byte at a time, and stops when the connection is gone', async ({ pair: { peer, socket, recorder } }) => {
+test('drip sends a byte at a time, and stops when the connection is gone', async ({
+  pair: { peer, socket, recorder },
+}) => {
   const came = readAll(socket)
   await peer.drip('abc', 1)
   peer.end()
@@ -61,7 +63,10 @@ test('FIN and RST are told apart', async ({ pair: { peer, socket } }) => {
   expect(peer.ending).toBe('RST')
   expect(await found(peer.expectEnd())).toMatchObject({ kind: 'reset', conn: 'A' })
   expect(await found(peer.readToEnd())).toMatchObject({ kind: 'reset' })
-  expect(await found(peer.expect('more'))).toMatchObject({ kind: 'reset', message: expect.stringContaining('"more"') })
+  expect(await found(peer.expect('more'))).toMatchObject({
+    kind: 'reset',
+    message: expect.stringContaining('"more"'),
+  })
 })
 
 test('reset cuts the connection', async ({ pair: { peer, socket, recorder } }) => {
@@ -72,7 +77,9 @@ test('reset cuts the connection', async ({ pair: { peer, socket, recorder } }) =
   expect(recorder.events.filter(({ kind }) => kind === 'RST')).toMatchObject([{ way: 'in' }])
 })
 
-test('pause leaves the bytes of the other end in the kernel, resume takes them', async ({ pair: { peer, socket, waiter } }) => {
+test('pause leaves the bytes of the other end in the kernel, resume takes them', async ({
+  pair: { peer, socket, waiter },
+}) => {
   peer.pause()
   const big = Buffer.alloc(20_000_000, 'x')
   socket.end(big)
@@ -85,7 +92,9 @@ test('pause leaves the bytes of the other end in the kernel, resume takes them',
   expect((await peer.readToEnd()).equals(big)).toBe(true)
 })
 
-test('expect goes on where the last one stopped, whatever the chunks', async ({ pair: { peer, socket, waiter } }) => {
+test('expect goes on where the last one stopped, whatever the chunks', async ({
+  pair: { peer, socket, waiter },
+}) => {
   socket.write('one\ntwo')
   await peer.expect('one\n')
   const rest = peer.expect('two\n中')
@@ -97,10 +106,16 @@ test('expect goes on where the last one stopped, whatever the chunks', async ({ 
   await peer.expectEnd()
 })
 
-test('expect fails at the first byte that differs, without waiting for more', async ({ pair: { peer, socket } }) => {
+test('expect fails at the first byte that differs, without waiting for more', async ({
+  pair: { peer, socket },
+}) => {
   const wrong = peer.expect('hello, world')
   socket.write('help')
-  expect(await found(wrong)).toMatchObject({ kind: 'wrong bytes', differ: { at: 3 }, message: expect.stringContaining('byte 3') })
+  expect(await found(wrong)).toMatchObject({
+    kind: 'wrong bytes',
+    differ: { at: 3 },
+    message: expect.stringContaining('byte 3'),
+  })
 })
 
 test('what is missing says how much came', async ({ pair: { peer, socket, waiter } }) => {
@@ -117,11 +132,16 @@ test('what is missing says how much came', async ({ pair: { peer, socket, waiter
   expect(await found(peer.read(9))).toMatchObject({ kind: 'ended early' })
 })
 
-test('bytes where the end was due are told, and no end at all', async ({ pair: { peer, socket, waiter } }) => {
+test('bytes where the end was due are told, and no end at all', async ({
+  pair: { peer, socket, waiter },
+}) => {
   const [open] = await Promise.all([found(peer.expectEnd()), waiter.nothingComes()])
   expect(open).toMatchObject({ kind: 'did not end' })
   socket.write('more')
-  expect(await found(peer.expectEnd())).toMatchObject({ kind: 'too many bytes', got: { latin1: 'more' } })
+  expect(await found(peer.expectEnd())).toMatchObject({
+    kind: 'too many bytes',
+    got: { latin1: 'more' },
+  })
 })
 
 test('readLine, read and readToEnd share one position', async ({ pair: { peer, socket } }) => {
@@ -134,22 +154,30 @@ test('readLine, read and readToEnd share one position', async ({ pair: { peer, s
   expect(peer.received.toString()).toBe('first\nsécond\n12345the rest')
 })
 
-test('silence is that nothing came which no expectation took', async ({ pair: { peer, socket } }) => {
+test('silence is that nothing came which no expectation took', async ({
+  pair: { peer, socket },
+}) => {
   peer.expectSilence('nobody asked')
   socket.write('a')
   await peer.expect('a')
   peer.expectSilence('all was taken')
   socket.end('b')
   await peer.expectGone()
-  await expect(found((async () => peer.expectSilence('the other client spoke'))())).resolves.toMatchObject({
+  await expect(
+    found((async () => peer.expectSilence('the other client spoke'))()),
+  ).resolves.toMatchObject({
     kind: 'too many bytes',
     message: 'the other client spoke',
   })
   await peer.readToEnd()
-  await expect(found((async () => peer.expectSilence('it must stay'))())).resolves.toMatchObject({ kind: 'ended early' })
+  await expect(found((async () => peer.expectSilence('it must stay'))())).resolves.toMatchObject({
+    kind: 'ended early',
+  })
 })
 
-test('what went is in the transcript in its order', async ({ pair: { peer, socket, recorder } }) => {
+test('what went is in the transcript in its order', async ({
+  pair: { peer, socket, recorder },
+}) => {
   socket.once('data', () => socket.end('pong'))
   await peer.write('ping')
   await peer.expect('pong')

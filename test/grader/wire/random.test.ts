@@ -3,7 +3,13 @@ import { Random } from '../../../grader/wire/random.ts'
 
 const draw = (seed: string, label: string) => {
   const random = new Random(seed, label)
-  return [random.int(0, 1e6), random.word(), random.pick(['a', 'b', 'c']), [...random.bytes(4)], random.cuts(40)]
+  return [
+    random.int(0, 1e6),
+    random.word(),
+    random.pick(['a', 'b', 'c']),
+    [...random.bytes(4)],
+    random.cuts(40),
+  ]
 }
 
 test('a seed and a label give the same on every machine and in every version', () => {

@@ -28,7 +28,13 @@ test('connectPeer records its SYN, from the local address it was given', async (
   closing.push(() => socket.destroy())
   expect(socket.remoteAddress).toBe('127.0.0.2')
   expect(recorder.events).toMatchObject([
-    { kind: 'SYN', way: 'in', conn: 'A', from: { address: '127.0.0.2', port: socket.remotePort }, to: { port: to.port } },
+    {
+      kind: 'SYN',
+      way: 'in',
+      conn: 'A',
+      from: { address: '127.0.0.2', port: socket.remotePort },
+      to: { port: to.port },
+    },
   ])
 })
 
@@ -38,7 +44,11 @@ test('a refused connection is a Finding with the code, and in the recording', as
   const { port } = bound.address() as AddressInfo
   const recorder = new Recorder()
   const refused = await found(connectPeer({ host: '127.0.0.1', port }, recorder, new PlainWaiter()))
-  expect(refused).toMatchObject({ kind: 'refused', got: 'ECONNREFUSED', message: expect.stringContaining(`127.0.0.1:${port}`) })
+  expect(refused).toMatchObject({
+    kind: 'refused',
+    got: 'ECONNREFUSED',
+    message: expect.stringContaining(`127.0.0.1:${port}`),
+  })
   expect(recorder.events).toMatchObject([{ kind: 'refused', to: { port } }])
 })
 
@@ -46,8 +56,14 @@ test('a connection that nobody answers ends with the wait', async () => {
   const { to } = await serve()
   const waiter = new PlainWaiter()
   // Given up before the handshake's answer could be handled.
-  const [silent] = await Promise.all([found(connectPeer(to, new Recorder(), waiter)), waiter.nothingComes()])
-  expect(silent).toMatchObject({ kind: 'never connected', message: expect.stringContaining(`:${to.port}`) })
+  const [silent] = await Promise.all([
+    found(connectPeer(to, new Recorder(), waiter)),
+    waiter.nothingComes(),
+  ])
+  expect(silent).toMatchObject({
+    kind: 'never connected',
+    message: expect.stringContaining(`:${to.port}`),
+  })
 })
 
 test('a listener hands out connections in their order and counts those that wait', async () => {
@@ -65,7 +81,10 @@ test('a listener hands out connections in their order and counts those that wait
   expect(listener.waiting).toBe(0)
   expect(listener.peers).toEqual(peers)
   const [nobody] = await Promise.all([found(listener.accept()), waiter.nothingComes()])
-  expect(nobody).toMatchObject({ kind: 'never connected', message: expect.stringContaining(String(listener.address.port)) })
+  expect(nobody).toMatchObject({
+    kind: 'never connected',
+    message: expect.stringContaining(String(listener.address.port)),
+  })
 })
 
 test('a closed listener refuses, and the connections it has go on', async () => {

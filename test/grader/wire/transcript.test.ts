@@ -31,7 +31,9 @@ test('of long chunks the beginning is kept, and how long they were', () => {
   recorder.bytes('data', 'out', 'A', chunk, { from, to })
   chunk.fill('y')
   expect(recorder.events[0]).toMatchObject({ length: KEPT_BYTES + 5, from, to })
-  expect(Buffer.from((recorder.events[0] as { bytes: Uint8Array }).bytes).toString()).toBe('x'.repeat(KEPT_BYTES))
+  expect(Buffer.from((recorder.events[0] as { bytes: Uint8Array }).bytes).toString()).toBe(
+    'x'.repeat(KEPT_BYTES),
+  )
 })
 
 test('a flood of events is counted, but not kept', () => {
@@ -70,7 +72,16 @@ test('each kind of event is a line: time, direction, what went', () => {
 test('datagrams name both ends, and a lost one is told', () => {
   const bytes = Buffer.from('ping')
   const lines = transcript([
-    { kind: 'datagram', way: 'out', conn: 'A', bytes, length: 4, from, to: { address: '0.0.0.0', port: 9 }, at: 1 },
+    {
+      kind: 'datagram',
+      way: 'out',
+      conn: 'A',
+      bytes,
+      length: 4,
+      from,
+      to: { address: '0.0.0.0', port: 9 },
+      at: 1,
+    },
     { kind: 'lost', way: 'out', conn: 'A', at: 1 },
     { kind: 'datagram', way: 'in', conn: 'A', bytes: new Uint8Array(), length: 0, at: 1 },
   ])

@@ -70,8 +70,12 @@ test('a datagram that is shorter or longer than due is not the one', async () =>
   const [one, other] = [await udp(), await udp()]
   await one.send('hello', other.address)
   await one.send('hello', other.address)
-  expect(await found(other.expect('hello!'))).toMatchObject({ differ: { at: 5, relation: 'only the start' } })
-  expect(await found(other.expect('hell'))).toMatchObject({ differ: { at: 4, relation: 'more after it' } })
+  expect(await found(other.expect('hello!'))).toMatchObject({
+    differ: { at: 5, relation: 'only the start' },
+  })
+  expect(await found(other.expect('hell'))).toMatchObject({
+    differ: { at: 4, relation: 'more after it' },
+  })
 })
 
 test('of the largest datagram nothing is cut off; a larger one rejects', async () => {
@@ -80,14 +84,17 @@ test('of the largest datagram nothing is cut off; a larger one rejects', async (
   await one.send(most, other.address)
   const { bytes } = await other.receive()
   expect(bytes.equals(most)).toBe(true)
-  await expect(one.send(Buffer.alloc(65_508), other.address)).rejects.toMatchObject({ code: 'EMSGSIZE' })
+  await expect(one.send(Buffer.alloc(65_508), other.address)).rejects.toMatchObject({
+    code: 'EMSGSIZE',
+  })
 })
 
 test('silence is broken by what nobody received, and says by what', async () => {
   const [one, other] = [await udp(), await udp()]
   other.expectSilence('nobody asked')
   await one.send('x', other.address)
-  const hasCome = () => recorder.events.some(({ conn, way }) => conn === other.conn && way === 'out')
+  const hasCome = () =>
+    recorder.events.some(({ conn, way }) => conn === other.conn && way === 'out')
   while (!hasCome()) await waiter.turn()
   const broken = (async () => other.expectSilence('a stranger gets no answer'))()
   expect(await found(broken)).toMatchObject({

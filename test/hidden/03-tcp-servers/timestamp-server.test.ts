@@ -5,10 +5,11 @@ const START = 'startTimestampServer'
 /** `[2026-01-31T12:34:56.789Z] ` */
 const STAMP_BYTES = 27
 
-const halfClose = { meta: { points: 2, lesson: 'Replying after the FIN' } }
-const bytes = { meta: { points: 2, lesson: 'Bytes, not text' } }
+const halfClose = { meta: { points: 2, lesson: 'Half-closed is not gone' } }
+const bytes = { meta: { points: 2, lesson: 'Bytes in, bytes out' } }
 const clients = { meta: { points: 1, lesson: 'A server outlives its clients' } }
-const listening = { meta: { points: 1, lesson: 'Bind and listen' } }
+const breaks = { meta: { points: 1, lesson: 'When a client breaks off' } }
+const listening = { meta: { points: 1, lesson: 'When the port is taken' } }
 
 /** Reads a whole reply and takes it apart. */
 async function reply(client: Peer): Promise<{ time: number; data: Buffer }> {
@@ -126,7 +127,7 @@ test('serves a client while another is silent', clients, async ({ student, conne
 
 test(
   'goes on after a client reset its connection',
-  clients,
+  breaks,
   async ({ student, connect, watch }) => {
     const server = await student.start(START, LOCAL)
     const rude = await connect(server.address)

@@ -1,7 +1,7 @@
 // bug: each chunk was decoded on its own, so a character whose bytes came in two chunks was broken
 // catalogue: 14
 // fails: joins data that comes in many pieces
-// lesson: Bytes, not text
+// lesson: Bytes in, bytes out
 import net from 'node:net'
 
 type Endpoint = { host: string; port: number }

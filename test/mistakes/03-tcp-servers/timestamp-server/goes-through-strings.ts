@@ -1,7 +1,7 @@
 // bug: bytes were turned into a string and back; what is not valid UTF-8 does not survive that
 // catalogue: 16
 // fails: gives back every byte, text or not
-// lesson: Bytes, not text
+// lesson: Bytes in, bytes out
 import net from 'node:net'
 
 type Endpoint = { host: string; port: number }

@@ -1,7 +1,7 @@
 // bug: `allowHalfOpen` was left at false: Node answers the client's FIN at once with its own, and the reply that is written later is lost
 // catalogue: 24
 // fails: replies with the time and the data once the client has sent FIN
-// lesson: Replying after the FIN
+// lesson: Half-closed is not gone
 import net from 'node:net'
 import { buffer } from 'node:stream/consumers'
 

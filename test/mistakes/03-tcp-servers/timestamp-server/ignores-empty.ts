@@ -1,7 +1,7 @@
 // bug: a client that sent nothing was forgotten; an empty message is a message, and its client waits for the reply
 // catalogue: 9
 // fails: answers a client that sends nothing but FIN
-// lesson: Bytes, not text
+// lesson: Bytes in, bytes out
 import net from 'node:net'
 
 type Endpoint = { host: string; port: number }

@@ -1,7 +1,7 @@
 // bug: nothing listens for the server's `error`, so a taken port ends the whole program instead of rejecting
 // catalogue: 22
 // fails: rejects with EADDRINUSE when the port is taken
-// lesson: Bind and listen
+// lesson: When the port is taken
 import net from 'node:net'
 
 type Endpoint = { host: string; port: number }

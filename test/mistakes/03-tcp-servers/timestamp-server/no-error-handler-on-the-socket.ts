@@ -1,7 +1,7 @@
 // bug: nothing listens for the socket's `error`: the first client that resets its connection takes the whole server down
 // catalogue: 21
 // fails: goes on after a client reset its connection
-// lesson: A server outlives its clients
+// lesson: When a client breaks off
 import net from 'node:net'
 
 type Endpoint = { host: string; port: number }

@@ -1,7 +1,7 @@
 // bug: one `data` event was taken for the whole message; the end of the message is the client's FIN
 // catalogue: 1
 // fails: waits for the FIN before it replies
-// lesson: Replying after the FIN
+// lesson: Half-closed is not gone
 import net from 'node:net'
 
 type Endpoint = { host: string; port: number }

@@ -1,7 +1,7 @@
 // bug: the time was taken when the client connected, not when its message was complete
 // catalogue: -
 // fails: takes the time at the FIN, not when the client came
-// lesson: Replying after the FIN
+// lesson: Half-closed is not gone
 import net from 'node:net'
 
 type Endpoint = { host: string; port: number }

@@ -1,0 +1,164 @@
+import { stripVTControlCharacters as plain } from 'node:util'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { ExerciseInfo } from '../../../grader/manifest.ts'
+import { exerciseResult } from '../../../grader/report/exercise.ts'
+import { reportText } from '../../../grader/report/text.ts'
+import { verdictText } from '../../../grader/report/verdict-text.ts'
+import type { Report, Submission } from '../../../grader/verdict/result.ts'
+import { Finding } from '../../../grader/wire/finding.ts'
+import { makeExercise, outcome, verdict } from '../verdict/exercise.ts'
+
+let exercise: ExerciseInfo
+let remove: () => void
+beforeEach(() => {
+  ;({ exercise, remove } = makeExercise())
+})
+afterEach(() => remove())
+
+const { finding } = new Finding({
+  kind: 'nothing came',
+  message: 'nothing came',
+  expected: 'a reply',
+  got: 'none',
+})
+const mixed = () =>
+  verdict([
+    outcome('greets', { max: 2 }),
+    outcome('answers', { max: 3, status: 'timeout', finding, lesson: 'Replies' }),
+    outcome('uses a raw socket', { status: 'skip' }),
+  ])
+
+test('an exercise’s result has a row for each test, with what failed', () => {
+  expect(exerciseResult(exercise, mixed())).toEqual({
+    id: 'quotes',
+    chapter: '09-made-up',
+    status: 'fail',
+    score: 3,
+    max: 6,
+    durationMs: 12,
+    tests: [
+      { name: 'greets', status: 'pass', points: 2, max: 2 },
+      {
+        name: 'answers',
+        status: 'timeout',
+        points: 0,
+        max: 3,
+        message: 'nothing came\nexpected  a reply\ngot       none',
+        lesson: 'lessons/09-made-up: Replies',
+        wire: '',
+      },
+      { name: 'uses a raw socket', status: 'skip', points: 1, max: 1 },
+    ],
+  })
+})
+
+test('what was not run has no points and no tests, but could have earned them', () => {
+  const unrun = [
+    outcome('greets', { status: 'fail', max: 2 }),
+    outcome('answers', { status: 'fail', max: 3 }),
+  ]
+  for (const status of ['missing', 'error'] as const) {
+    const result = exerciseResult(exercise, verdict(unrun, { status, message: 'why' }))
+    expect(result).toMatchObject({ status, score: 0, max: 5, tests: [] })
+  }
+})
+
+test('a run that broke never reads as a pass', () => {
+  expect(exerciseResult(exercise, verdict([], { status: 'error' }))).toMatchObject({
+    status: 'error',
+    score: 0,
+    max: 0,
+  })
+})
+
+const report = (submissions: Submission[]): Report => {
+  return { version: 1, course: 'sockets', seed: 'abc', isolation: 'node', submissions }
+}
+
+test('a report for the terminal: submissions, exercises, what failed, how it was made', () => {
+  const ada = { name: 'ada', path: '/a', status: 'graded', score: 3, max: 6 } as const
+  const missing = exerciseResult(exercise, verdict([], { status: 'missing' }))
+  const passed = exerciseResult(exercise, verdict([outcome('greets')]))
+  const broken = exerciseResult(exercise, verdict([], { status: 'error' }))
+  const text = reportText(
+    report([
+      { ...ada, exercises: [exerciseResult(exercise, mixed()), missing, passed, broken] },
+      {
+        name: 'bob',
+        path: '/b',
+        status: 'unreadable',
+        message: 'it is no folder',
+        score: 0,
+        max: 0,
+        exercises: [],
+      },
+    ]),
+  )
+  expect(plain(text)).toMatchInlineSnapshot(`
+    "ada  3/6 points
+      ✗ quotes                   3/6  fail
+          timeout  answers
+                   nothing came
+      ○ quotes                   0/0  missing
+      ✓ quotes                   1/1  pass
+      ! quotes                   0/0  error
+
+    bob  unreadable: it is no folder
+
+    seed abc, isolation node"
+  `)
+})
+
+test('a known mistake is told rather than what was found', () => {
+  const result = exerciseResult(exercise, mixed())
+  const tests = result.tests.map((one) =>
+    one.message ? { ...one, mistake: 'it never answers' } : one,
+  )
+  const text = reportText(
+    report([
+      {
+        name: 'ada',
+        path: '/',
+        status: 'graded',
+        score: 0,
+        max: 1,
+        exercises: [{ ...result, tests }],
+      },
+    ]),
+  )
+  expect(text).toContain('it never answers')
+  expect(text).not.toContain('nothing came')
+})
+
+test('a verdict for the terminal: a line for each test, all there is to say about those that failed', () => {
+  expect(plain(verdictText(exercise, mixed()))).toMatchInlineSnapshot(`
+    "quotes  3/6 points  12 ms
+    ✓ greets                                                             2/2
+
+    ✗ answers                                                            0/3
+      found     nothing came
+      expected  a reply
+      got       none
+      read      lessons/09-made-up: Replies
+
+    - uses a raw socket                                                  skipped
+
+    next      npm run hint -- quotes
+    again     COURSE_SEED=abc npm run check -- quotes"
+  `)
+})
+
+test('a pass says no more than that', () => {
+  const text = plain(verdictText(exercise, verdict([outcome('greets')])))
+  expect(text.split('\n').length).toBe(2)
+  expect(text).toMatch(/^quotes {2}1\/1 points {2}12 ms\n✓ greets +1\/1$/)
+})
+
+test('missing and broken say why', () => {
+  expect(
+    plain(verdictText(exercise, verdict([], { status: 'missing', message: 'there is no file' }))),
+  ).toBe('○ quotes: there is no file')
+  expect(
+    plain(verdictText(exercise, verdict([], { status: 'error', message: 'the grader failed' }))),
+  ).toBe('! quotes: the grader failed')
+})
