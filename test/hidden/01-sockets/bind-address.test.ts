@@ -14,6 +14,8 @@ const greeting = { meta: { points: 1, lesson: 'Opening and closing' } }
 const clients = { meta: { points: 1, lesson: 'One listener, many sockets' } }
 const errors = { meta: { points: 1, lesson: 'When a call fails' } }
 
+type Watch = { settled(): Promise<void>; turn(): Promise<void> }
+
 type Where = 'this-machine' | 'every-interface'
 type Connect = (to: { host: string; port: number }) => Promise<Peer>
 
@@ -40,6 +42,13 @@ async function expectRefused(connect: Connect, host: string, port: number): Prom
   }
   const message = `a connection to ${host}:${port} was accepted; this-machine is to be reached at 127.0.0.1 only`
   throw new Finding({ kind: 'wrong host', message })
+}
+
+/** Waits until the program has seen what was done last, and fails if that was its end. */
+async function expectAlive(student: Student, watch: Watch): Promise<void> {
+  await watch.settled()
+  await watch.turn()
+  await student.view()
 }
 
 test('greets a client that says nothing, and closes', greeting, async ({ student, connect }) => {
@@ -102,8 +111,7 @@ test('goes on after a client reset its connection', errors, async ({ student, co
   const rude = await connect({ host: '127.0.0.1', port })
   await expectGreeting(rude)
   rude.reset()
-  await watch.settled()
-  await watch.turn()
+  await expectAlive(student, watch)
   await expectGreeting(await connect({ host: '127.0.0.1', port }))
 })
 

@@ -14,6 +14,8 @@ const families = { meta: { points: 1, lesson: 'IPv4 and IPv6' } }
 const leaving = { meta: { points: 1, lesson: 'Opening and closing' } }
 const errors = { meta: { points: 1, lesson: 'When a call fails' } }
 
+type Watch = { settled(): Promise<void>; turn(): Promise<void> }
+
 type Named = { address: string; port: number; family: 'IPv4' | 'IPv6' }
 type Ends = { local: Named; remote: Named }
 type Name = { address: string; port: number }
@@ -54,6 +56,13 @@ function closeAfter(client: Peer): void {
     () => client.end(),
     () => {}, // a client that stays is another test's business
   )
+}
+
+/** Waits until the program has seen what was done last, and fails if that was its end. */
+async function expectAlive(student: Student, watch: Watch): Promise<void> {
+  await watch.settled()
+  await watch.turn()
+  await student.view()
 }
 
 test('gives each end an address, a port and a family', parts, async ({ student, listen }) => {
@@ -147,8 +156,7 @@ test(
     await client.expectEnd()
     await told
     client.reset()
-    await watch.settled()
-    await watch.turn()
+    await expectAlive(student, watch)
   },
 )
 

@@ -14,6 +14,8 @@ const closes = { meta: { points: 1, lesson: 'Every path closes the socket' } }
 const fails = { meta: { points: 2, lesson: 'When connecting fails' } }
 const rejects = { meta: { points: 1, lesson: 'When connecting fails' } }
 
+type Watch = { settled(): Promise<void>; turn(): Promise<void> }
+
 const NUMBER = 'the number'
 const { ECONNREFUSED, ENETUNREACH } = os.constants.errno
 
@@ -29,6 +31,13 @@ async function number(call: Promise<number>): Promise<number> {
 }
 
 const connectEx = (student: Student, to: Endpoint) => student.call<number>('connectEx', to)
+
+/** Waits until the program has seen what was done last, and fails if that was its end. */
+async function expectAlive(student: Student, watch: Watch): Promise<void> {
+  await watch.settled()
+  await watch.turn()
+  await student.view()
+}
 
 test(
   'returns 0 once it is connected, though the server never closes',
@@ -60,8 +69,7 @@ test(
     await client.expectEnd()
     client.reset()
     same(await number, 0, NUMBER)
-    await watch.settled()
-    await watch.turn()
+    await expectAlive(student, watch)
   },
 )
 
