@@ -7,9 +7,5 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 240_000,
     maxWorkers: 2,
-    coverage: {
-      include: ['grader/**', 'solutions/**'],
-      reporter: ['text-summary', 'text', 'html'],
-    },
   },
 })

@@ -13,6 +13,9 @@ const SYSCALLS: Partial<Record<string, { epoll: number[]; futex: number }>> = {
 }
 const names = process.platform === 'linux' ? SYSCALLS[process.arch] : undefined
 
+/** Whether anything can be told of a program here. */
+export const canTell = names !== undefined
+
 /**
  * A fingerprint of a process that waits for an outside event and for nothing else, or undefined when
  * it runs, has a timer, or cannot be read. Timers longer than `farMs` milliseconds do not count: V8

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { deaths, ProgramDied } from '../../grader/student/death.ts'
 import type { StudentProcess } from '../../grader/student/process.ts'
-import { asleep, cpuMs, hasChildren, isStopped } from '../../grader/student/quiet.ts'
+import { asleep, canTell, cpuMs, hasChildren, isStopped } from '../../grader/student/quiet.ts'
 import { Finding, type Found } from '../../grader/wire/finding.ts'
 import type { Recorder } from '../../grader/wire/recording.ts'
 
@@ -17,7 +17,8 @@ const LOOKS = 4
  */
 const SETTLE_MS = 25
 const SETTLE_LOOKS = 3
-const SETTLE_LIMIT_MS = 500
+const SETTLE_LIMIT_MS = 5_000
+const BLIND_SETTLE_MS = 500
 /** Processor time that a program's main thread may burn without handling one event, in milliseconds. */
 const HOG_MS = 1_500
 /** A timer armed in this test that is due later than this is nothing that an answer waits for, in milliseconds. */
@@ -98,15 +99,16 @@ export class Watch {
 
   /**
    * Resolves when the program has done all it can for now: it sleeps, and slept on between two looks.
-   * A program that is never seen asleep is given half a second.
+   * A program that is never seen asleep is given five seconds, or half a one where nobody can tell.
    */
   async settled(): Promise<void> {
-    const until = performance.now() + SETTLE_LIMIT_MS
+    const until = performance.now() + (canTell ? SETTLE_LIMIT_MS : BLIND_SETTLE_MS)
     let before: string | undefined
     let alike = 0
     this.#settling += 1
     while (performance.now() < until && !this.#student?.death) {
-      const print = this.#print()
+      // A timer may be armed: what it brings is not to be waited for here.
+      const print = this.#print(0)
       alike = print !== undefined && print === before ? alike + 1 : 0
       if (alike === SETTLE_LOOKS - 1) break
       before = print
@@ -128,10 +130,10 @@ export class Watch {
     }, delay)
   }
 
-  /** What tells this moment from a later one, if nothing is happening now: in the program or in the test. */
-  #print(): string | undefined {
-    if (!this.#student || this.#busy > 0) return undefined
-    const print = asleep(this.#student.pid, performance.now() - this.#began + FAR_MS)
+  /** What tells this moment from a later one, if nothing is happening in the program now. */
+  #print(farMs: number): string | undefined {
+    if (!this.#student) return undefined
+    const print = asleep(this.#student.pid, farMs)
     return print && `${this.#recorder.activity}\n${print}`
   }
 
@@ -142,7 +144,8 @@ export class Watch {
     for (const entry of this.#waiting) if (now - entry.since > LIMIT_MS) this.#fail(entry)
     if (!student) return
     if (isStopped(student.pid)) student.condemn(deaths.stopped())
-    const print = this.#print()
+    const farMs = now - this.#began + FAR_MS
+    const print = this.#busy > 0 ? undefined : this.#print(farMs)
     // A test that looks whether the program has settled is about to do something.
     const isSame = print !== undefined && print === this.#last && this.#settling === 0
     this.#alike = isSame ? this.#alike + 1 : 0
