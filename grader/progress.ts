@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { BadCall } from './exit.ts'
 import { root } from './manifest.ts'
 
 /** What the student has done so far. */
@@ -20,8 +21,10 @@ export function readProgress(): Progress {
   let text: string
   try {
     text = fs.readFileSync(file, 'utf8')
-  } catch {
-    return { version: 1, passed: {}, hints: {} }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+      return { version: 1, passed: {}, hints: {} }
+    throw new BadCall(`the progress in ${file} cannot be read: ${(error as Error).message}`)
   }
   try {
     const progress = JSON.parse(text)
@@ -38,19 +41,45 @@ export function readProgress(): Progress {
 
 /** Changes the progress. The file is replaced whole: a process killed at any moment leaves the old or the new one. */
 export function updateProgress(change: (progress: Progress) => void): Progress {
-  const progress = readProgress()
-  change(progress)
   fs.mkdirSync(workFolder, { recursive: true })
-  const next = `${file}.${process.pid}`
-  const descriptor = fs.openSync(next, 'w')
-  try {
-    fs.writeSync(descriptor, `${JSON.stringify(progress, null, 2)}\n`)
-    fs.fsyncSync(descriptor)
-  } finally {
-    fs.closeSync(descriptor)
+  return locked(() => {
+    const progress = readProgress()
+    change(progress)
+    const next = `${file}.${process.pid}`
+    const descriptor = fs.openSync(next, 'w')
+    try {
+      fs.writeSync(descriptor, `${JSON.stringify(progress, null, 2)}\n`)
+      fs.fsyncSync(descriptor)
+    } finally {
+      fs.closeSync(descriptor)
+    }
+    fs.renameSync(next, file)
+    return progress
+  })
+}
+
+/** A lock older than this was left by a process that was killed, in milliseconds. */
+const STALE_MS = 2_000
+
+/** Does `work` while no other process does: `start` and `hint` may run side by side. */
+function locked<T>(work: () => T): T {
+  const lock = `${file}.lock`
+  for (;;) {
+    try {
+      fs.closeSync(fs.openSync(lock, 'wx'))
+      break
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      const age = Date.now() - (fs.statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
+      if (age > STALE_MS) fs.rmSync(lock, { force: true })
+      else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
+    }
   }
-  fs.renameSync(next, file)
-  return progress
+  try {
+    return work()
+  } finally {
+    fs.rmSync(lock, { force: true })
+  }
 }
 
 function isRecord(value: unknown): boolean {

@@ -6,8 +6,8 @@ export const MESSAGE_LIMIT = 64 * 1024 * 1024
 
 /**
  * One message as it crosses the pipe: a 4-byte big-endian length, then that many bytes of
- * v8-serialised value (structured clone). Throws DataCloneError for what cannot be cloned and
- * RangeError for what is longer than `MESSAGE_LIMIT`.
+ * v8-serialised value (structured clone). Throws an Error for what cannot be cloned and a RangeError
+ * for what is longer than `MESSAGE_LIMIT`.
  */
 export function encode(message: unknown): Buffer {
   const body = v8.serialize(message)

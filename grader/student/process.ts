@@ -123,6 +123,8 @@ export class StudentProcess extends EventEmitter<{
   }
 
   #signal(): void {
+    // What could not be started has no group; 0 would be the grader's own.
+    if (this.pid === 0) return
     try {
       process.kill(-this.pid, 'SIGKILL')
     } catch {

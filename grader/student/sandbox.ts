@@ -32,6 +32,8 @@ export function nodeArguments(
   const writable = [`${scratch}/*`]
   const coverage = process.env.NODE_V8_COVERAGE
   if (coverage) writable.push(`${coverage}/*`)
+  // Node takes coverage through its inspector, and says nothing when it may not.
+  const inspector = coverage ? ['--allow-inspector'] : []
   return [
     ...quiet,
     '--enable-source-maps',
@@ -40,6 +42,7 @@ export function nodeArguments(
     '--allow-worker',
     '--allow-child-process',
     '--allow-addons',
+    ...inspector,
     ...readable.map((place) => `--allow-fs-read=${place}`),
     ...writable.map((place) => `--allow-fs-write=${place}`),
     host,

@@ -125,22 +125,18 @@ test('serves a client while another is silent', clients, async ({ student, conne
   )
 })
 
-test(
-  'goes on after a client reset its connection',
-  breaks,
-  async ({ student, connect, watch }) => {
-    const server = await student.start(START, LOCAL)
-    const rude = await connect(server.address)
-    await rude.write('never mind')
-    await watch.turn()
-    rude.reset()
-    await watch.settled()
-    const client = await connect(server.address)
-    await client.write('hello')
-    client.end()
-    same((await reply(client)).data.toString(), 'hello', 'the data in the reply')
-  },
-)
+test('goes on after a client reset its connection', breaks, async ({ student, connect, watch }) => {
+  const server = await student.start(START, LOCAL)
+  const rude = await connect(server.address)
+  await rude.write('never mind')
+  await watch.turn()
+  rude.reset()
+  await watch.settled()
+  const client = await connect(server.address)
+  await client.write('hello')
+  client.end()
+  same((await reply(client)).data.toString(), 'hello', 'the data in the reply')
+})
 
 test('rejects with EADDRINUSE when the port is taken', listening, async ({ student, listen }) => {
   const taken = await listen()
