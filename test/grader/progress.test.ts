@@ -13,7 +13,13 @@ let copy = ''
 beforeEach(() => {
   copy = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'copy-')))
   fs.mkdirSync(path.join(copy, 'grader'))
-  for (const name of ['course.ts', 'package.json', 'grader/manifest.ts', 'grader/progress.ts', 'grader/exit.ts']) {
+  for (const name of [
+    'course.ts',
+    'package.json',
+    'grader/manifest.ts',
+    'grader/progress.ts',
+    'grader/exit.ts',
+  ]) {
     fs.copyFileSync(path.join(root, name), path.join(copy, name))
   }
 })
