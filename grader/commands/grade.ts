@@ -20,7 +20,11 @@ export async function grade(paths: string[], options: Options): Promise<number> 
   const gradeAll = (found: Found[]) =>
     Promise.all(
       found.map((one) =>
-        gradeOne(one, (exercise, file) => crew.run(exercise, { file, seed, isolation }), chosen),
+        gradeOne(
+          one,
+          (exercise, file) => crew.run(exercise, { file, within: one.path, seed, isolation }),
+          chosen,
+        ),
       ),
     )
   const submissions = await interruptible(

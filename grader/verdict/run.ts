@@ -24,6 +24,8 @@ const TEST_LIMIT_MS = 60_000
 export type RunOptions = {
   /** the student's main.ts */
   file: string
+  /** the submission that it must lie in, links resolved: nobody hands in a link to somebody else's work */
+  within?: string
   seed?: string
   isolation?: Isolation
   /** ends the run; its verdict then is an error that nobody should read */
@@ -86,7 +88,7 @@ export class Runner {
       const vitest = await this.#start()
       const project = vitest.getRootProject()
       const specification = project.createSpecification(exercise.hidden)
-      const missing = whatIsMissing(exercise, options.file)
+      const missing = whatIsMissing(exercise, options)
       this.#runs += 1
       this.#provide(project, options, seed)
       if (missing) return result('missing', await this.#collect(vitest, specification), missing)
@@ -176,8 +178,11 @@ export function newSeed(): string {
   return process.env.COURSE_SEED || randomBytes(4).toString('hex')
 }
 
-function whatIsMissing(exercise: ExerciseInfo, file: string): string | undefined {
+function whatIsMissing(exercise: ExerciseInfo, { file, within }: RunOptions): string | undefined {
   if (!fs.existsSync(file)) return `there is no file ${file}`
+  if (within && !fs.realpathSync(file).startsWith(`${fs.realpathSync(within)}${path.sep}`)) {
+    return `${file} is a link that leads out of the submission; hand in the file itself`
+  }
   const stat = fs.statSync(file)
   if (!stat.isFile()) return `${file} is no regular file`
   if (stat.size > 1024 * 1024) return undefined

@@ -137,6 +137,8 @@ beforeAll(async () => {
   fs.mkdirSync(path.join(folder, 'a folder for a file', exercise.place, 'main.ts'), {
     recursive: true,
   })
+  fs.mkdirSync(path.join(folder, 'a link', exercise.place), { recursive: true })
+  fs.symlinkSync(exercise.solution, path.join(folder, 'a link', exercise.place, 'main.ts'))
   const args = [
     'grader/course.js',
     'grade',
@@ -177,6 +179,10 @@ test.each(Object.entries(cases))('%s', (name, expected) => {
 test('what is not there is missing, and still counts', () => {
   expect(graded('nothing there')).toMatchObject({ status: 'missing', score: 0, max: 14 })
   expect(graded('a folder for a file')).toMatchObject({ status: 'missing', score: 0, max: 14 })
+})
+
+test('a link to a solution is no submission', () => {
+  expect(graded('a link')).toMatchObject({ status: 'missing', score: 0, max: 14 })
 })
 
 test('a path that cannot be read is a row, not the end', () => {
