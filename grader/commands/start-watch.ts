@@ -2,8 +2,11 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { type ExerciseInfo, root } from '../manifest.ts'
 
-/** Editors write a file in several steps; a save is over when this long nothing more happened, in milliseconds. */
-const SETTLE_MS = 15
+/**
+ * A write to a file is several events; it is over when this long nothing more happened, in milliseconds.
+ * A later step of the same save only begins the run anew.
+ */
+const SETTLE_MS = 5
 
 /**
  * Calls `onSave` for each exercise one of whose .ts files changed. A file whose content is as it was

@@ -30,11 +30,14 @@ export class Recorder {
   readonly events: Recording = []
   /** counts everything that happened, kept or not */
   activity = 0
+  /** when bytes of the program's came last on a connection */
+  cameAt = Number.NEGATIVE_INFINITY
   readonly #began = performance.now()
   #connections = 0
 
   add(event: Unstamped<WireEvent>): void {
     this.activity += 1
+    if (event.kind === 'data' && event.way === 'out') this.cameAt = performance.now()
     if (this.events.length >= KEPT_EVENTS) return
     const at = performance.now() - this.#began
     this.events.push({ ...event, at } as WireEvent)

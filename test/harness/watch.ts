@@ -11,12 +11,10 @@ const LIMIT_MS = 15_000
 const FIRST_LOOK_MS = 30
 const LOOK_MS = 50
 const LOOKS = 4
-/**
- * The time between two looks when it is only asked whether the program has settled, how many alike it
- * takes (longer together than a delayed ACK, 40 ms), and how long at most.
- */
-const SETTLE_MS = 25
-const SETTLE_LOOKS = 3
+/** The time between two looks when it is only asked whether the program has settled. */
+const SETTLE_MS = 3
+/** Longer than an ACK is delayed (40 ms): small writes after the first wait in the kernel for ours. */
+const ACK_MS = 50
 const SETTLE_LIMIT_MS = 5_000
 const BLIND_SETTLE_MS = 500
 /** Processor time that a program's main thread may burn without handling one event, in milliseconds. */
@@ -58,6 +56,11 @@ export class Watch {
 
   /** Waits for `promise`; `say` describes what is missing when it cannot come any more. */
   async wait<T>(promise: Promise<T>, say: () => Found): Promise<T> {
+    const death = this.#student?.death
+    if (death) {
+      promise.catch(nothing)
+      throw new ProgramDied(death)
+    }
     let entry: Waiting | undefined
     const given = new Promise<never>((_, reject) => {
       entry = { fail: reject, say, since: performance.now() }
@@ -104,13 +107,15 @@ export class Watch {
   async settled(): Promise<void> {
     const until = performance.now() + (canTell ? SETTLE_LIMIT_MS : BLIND_SETTLE_MS)
     let before: string | undefined
-    let alike = 0
     this.#settling += 1
+    // Its loop has gone round: what was sent before, a reset too, has reached it.
+    const turned = this.#student?.request({ op: 'turn' }).then(nothing, nothing)
+    await Promise.race([turned, delay(until - performance.now(), undefined, { ref: false })])
     while (performance.now() < until && !this.#student?.death) {
       // A timer may be armed: what it brings is not to be waited for here.
       const print = this.#print(0)
-      alike = print !== undefined && print === before ? alike + 1 : 0
-      if (alike === SETTLE_LOOKS - 1) break
+      const isAcked = performance.now() - this.#recorder.cameAt > ACK_MS
+      if (isAcked && print !== undefined && print === before) break
       before = print
       await delay(SETTLE_MS)
     }
