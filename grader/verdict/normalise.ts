@@ -70,6 +70,14 @@ function normaliseEvent(event: WireEvent, text: (value: string) => string): Wire
 /** What a stalled reader's kernel takes varies; above this a length only says that it was much, in bytes. */
 const MUCH = 1024 * 1024
 
+/**
+ * A crash prints paths of this machine, and what it says of itself is in the finding. A method that is
+ * still under way when a test fails may come to an end while the test is cleared away, or not.
+ */
+function isAfterthought(event: WireEvent): boolean {
+  return event.kind === 'stderr' || (event.kind === 'return' && event.text.startsWith('server.'))
+}
+
 /** Calls first, then each connection's two directions, then stdio; bytes of one direction in one piece. */
 function lanes(recording: Recording): Recording {
   const lane = (event: WireEvent) => {
@@ -79,8 +87,7 @@ function lanes(recording: Recording): Recording {
     return `2 ${event.kind}`
   }
   const sorted = recording
-    // a crash prints paths of this machine; what it says of itself is in the finding
-    .filter(({ kind }) => kind !== 'stderr')
+    .filter((event) => !isAfterthought(event))
     .map((event, i) => ({ event, key: lane(event), i }))
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.i - b.i))
     .map(({ event }) => event)

@@ -96,8 +96,9 @@ export class Watch {
 
   /** Resolves when the program's event loop has gone round; at once when there is none. */
   async turn(): Promise<void> {
-    const turned = this.#student?.request({ op: 'turn' }).then(nothing, nothing)
-    if (turned) await this.wait(turned, () => ({ kind: 'hung', message: deaths.hung().message }))
+    if (!this.#student || this.#student.death) return
+    const turned = this.#student.request({ op: 'turn' }).then(nothing, nothing)
+    await this.wait(turned, () => ({ kind: 'hung', message: deaths.hung().message }))
   }
 
   /**
