@@ -15,7 +15,10 @@ export type Program = {
   scratch: string
 }
 
-/** Numbers of runs that are to end at once go over this BroadcastChannel, from the runner to the harness. */
+/**
+ * A BroadcastChannel between the runner and the harness in its thread. The runner sends the number of a
+ * run that is to end at once, or `end`; to that the harness answers `ended` when no process is left.
+ */
 export const STOP_CHANNEL = 'course-stop'
 
 /** The program could not even be loaded: a syntax error, an error at import. */
@@ -62,6 +65,13 @@ export function startSpare(program: Program): StudentProcess {
   void spare?.kill()
   spare = startProcess(program)
   return spare
+}
+
+/** Ends the process that was started ahead. */
+export async function endSpare(): Promise<void> {
+  const last = spare
+  spare = undefined
+  await last?.kill()
 }
 
 function takeSpare(program: Program): StudentProcess {

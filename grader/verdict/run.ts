@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import {
   createVitest,
   type TestCase,
@@ -20,6 +21,9 @@ import { endWarmWorker, WarmWorker } from './warm-worker.ts'
 
 /** How long one hidden test may take in all, in milliseconds; its single waits end long before. */
 const TEST_LIMIT_MS = 60_000
+
+/** How long ending the last processes may take before the thread is ended without, in milliseconds. */
+const END_LIMIT_MS = 3_000
 
 export type RunOptions = {
   /** the student's main.ts */
@@ -66,8 +70,9 @@ export class Runner {
   async close(): Promise<void> {
     this.#stopping.postMessage(this.#runs)
     await this.#last
-    this.#stopping.close()
     const vitest = await this.#vitest
+    if (vitest) await this.#endPrograms()
+    this.#stopping.close()
     await vitest?.close()
     await endWarmWorker()
     if (this.#workspace) fs.rmSync(this.#workspace.folder, { recursive: true, force: true })
@@ -109,6 +114,15 @@ export class Runner {
     } catch (error) {
       return result('error', [], `the grader failed: ${messageOf(error)}`)
     }
+  }
+
+  /** Has the harness end its processes; a harness that was never loaded has none and says nothing. */
+  async #endPrograms(): Promise<void> {
+    const ended = new Promise((resolve) => {
+      this.#stopping.onmessage = ({ data }) => data === 'ended' && resolve(undefined)
+    })
+    this.#stopping.postMessage('end')
+    await Promise.race([ended, delay(END_LIMIT_MS, undefined, { ref: false })])
   }
 
   /** Tells the harness which program the next run is about. */

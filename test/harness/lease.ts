@@ -1,6 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Death, describe, ProgramDied } from '../../grader/student/death.ts'
-import { launch, NotLoaded, type Program, STOP_CHANNEL } from '../../grader/student/pool.ts'
+import {
+  endSpare,
+  launch,
+  NotLoaded,
+  type Program,
+  STOP_CHANNEL,
+} from '../../grader/student/pool.ts'
 import type { StudentProcess } from '../../grader/student/process.ts'
 import type { RuntimeView } from '../../grader/student/protocol.ts'
 import { Finding } from '../../grader/wire/finding.ts'
@@ -15,9 +21,10 @@ let stoppedRun = 0
 const stopping = new BroadcastChannel(STOP_CHANNEL)
 // The thread must not live for this channel; the web's type of it does not know unref.
 ;(stopping as unknown as { unref(): void }).unref()
-stopping.onmessage = ({ data }) => {
-  stoppedRun = data as number
-  void discard()
+stopping.onmessage = async ({ data }) => {
+  if (typeof data === 'number') stoppedRun = data
+  await Promise.all([discard(), data === 'end' && endSpare()])
+  if (data === 'end') stopping.postMessage('ended')
 }
 
 /**
