@@ -1,7 +1,7 @@
 /**
  * The program that runs a student's file. It is started by process.ts with the channel on descriptor
- * 3 and a pipe for its last words on 4; standard input and output belong to the student's program. It trusts nothing it is not told, and
- * nothing it says is trusted: verdicts are made elsewhere.
+ * 3 and a pipe for its last words on 4; standard input and output belong to the student's program. It
+ * trusts nothing it is not told, and nothing it says is trusted: verdicts are made elsewhere.
  */
 import diagnostics from 'node:diagnostics_channel'
 import fs from 'node:fs'

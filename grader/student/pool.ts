@@ -38,8 +38,8 @@ let spare: StudentProcess | undefined
 /**
  * A process in which `program` is loaded. One process is always started ahead for the folder asked
  * for last, so that a verdict does not wait for a process to start; it ends by itself when its channel
- * closes. `onStart` learns of the process
- * before the program is loaded. Rejects with NotLoaded or ProgramDied.
+ * closes. `onStart` learns of the process before the program is loaded. Rejects with NotLoaded or
+ * ProgramDied.
  */
 export async function launch(
   program: Program,

@@ -12,14 +12,14 @@ import { discard, giveBack, lease } from './lease.ts'
 import { Student } from './student.ts'
 import { Watch } from './watch.ts'
 
-export { describe, expect } from 'vitest'
-export { firstDifference, hex } from '../../grader/wire/bytes.ts'
 export * from '../../grader/wire/cuts.ts'
 export { Finding } from '../../grader/wire/finding.ts'
 export type { Peer } from '../../grader/wire/peer.ts'
+export type { Recorder } from '../../grader/wire/recording.ts'
 export type { Endpoint } from '../../grader/wire/tcp.ts'
 export { rejection, same } from './same.ts'
 export { type Server, type Student, StudentError } from './student.ts'
+export type { Watch } from './watch.ts'
 
 /** What each hidden test says of itself: `test(title, { meta: { … } }, …)`. */
 declare module 'vitest' {

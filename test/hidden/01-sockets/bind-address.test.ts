@@ -6,6 +6,7 @@ import {
   type Student,
   same,
   test,
+  type Watch,
 } from '../../harness/index.ts'
 
 const where = { meta: { points: 2, lesson: 'Where a server can be reached' } }
@@ -13,8 +14,6 @@ const families = { meta: { points: 1, lesson: 'IPv4 and IPv6' } }
 const greeting = { meta: { points: 1, lesson: 'Opening and closing' } }
 const clients = { meta: { points: 1, lesson: 'One listener, many sockets' } }
 const errors = { meta: { points: 1, lesson: 'When a call fails' } }
-
-type Watch = { settled(): Promise<void>; turn(): Promise<void> }
 
 type Where = 'this-machine' | 'every-interface'
 type Connect = (to: { host: string; port: number }) => Promise<Peer>

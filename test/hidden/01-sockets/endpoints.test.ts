@@ -2,10 +2,12 @@ import {
   type Endpoint,
   Finding,
   type Peer,
+  type Recorder,
   rejection,
   type Student,
   same,
   test,
+  type Watch,
 } from '../../harness/index.ts'
 
 const names = { meta: { points: 2, lesson: 'The two ends of a connection' } }
@@ -14,12 +16,9 @@ const families = { meta: { points: 1, lesson: 'IPv4 and IPv6' } }
 const leaving = { meta: { points: 1, lesson: 'Opening and closing' } }
 const errors = { meta: { points: 1, lesson: 'When a call fails' } }
 
-type Watch = { settled(): Promise<void>; turn(): Promise<void> }
-
 type Named = { address: string; port: number; family: 'IPv4' | 'IPv6' }
 type Ends = { local: Named; remote: Named }
 type Name = { address: string; port: number }
-type Recorder = { events: readonly { kind: string; from?: Name; to?: Name }[] }
 
 const describe = (student: Student, to: Endpoint) => student.call<Ends>('describeConnection', to)
 

@@ -7,14 +7,13 @@ import {
   StudentError,
   same,
   test,
+  type Watch,
 } from '../../harness/index.ts'
 
 const connects = { meta: { points: 2, lesson: 'Connect and send' } }
 const closes = { meta: { points: 1, lesson: 'Every path closes the socket' } }
 const fails = { meta: { points: 2, lesson: 'When connecting fails' } }
 const rejects = { meta: { points: 1, lesson: 'When connecting fails' } }
-
-type Watch = { settled(): Promise<void>; turn(): Promise<void> }
 
 const NUMBER = 'the number'
 const { ECONNREFUSED, ENETUNREACH } = os.constants.errno

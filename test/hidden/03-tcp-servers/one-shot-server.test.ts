@@ -3,15 +3,12 @@ import {
   type Endpoint,
   Finding,
   type Peer,
+  type Recorder,
   rejection,
   same,
 } from '../../harness/index.ts'
 
 type Visit = { address?: string; port?: number; bytes?: number; text?: string }
-type Recorder = {
-  events: { kind: string; way: string }[]
-  add(event: { kind: 'note'; way: 'out'; conn: string; text: string }): void
-}
 type Fixtures = {
   /** calls the program */
   serve: (reply: string, encoding?: 'utf-8' | 'gbk') => Promise<Visit>
