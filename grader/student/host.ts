@@ -9,8 +9,10 @@ import net from 'node:net'
 import { pathToFileURL } from 'node:url'
 import { decode, encode } from './channel.ts'
 import { mirror } from './mirror.ts'
-import type { How, Reply, Request, RuntimeView } from './protocol.ts'
+import { mendPermitted } from './permitted.ts'
+import type { How, OptionOwner, Reply, Request, RuntimeView } from './protocol.ts'
 import { resolveForSubmission } from './resolve.ts'
+import type { Level } from './sockopt-names.ts'
 
 const CHANNEL = 3
 const LAST_WORDS = 4
@@ -18,6 +20,7 @@ const setup = JSON.parse(process.env.COURSE_HOST ?? '{}')
 delete process.env.COURSE_HOST
 const sources = new Map<string, string>()
 resolveForSubmission(setup, sources)
+await mendPermitted()
 
 // Taken before any student code runs, which may replace them.
 const exit = process.exit.bind(process)
@@ -39,6 +42,15 @@ diagnostics.subscribe('tracing:net.server.listen:asyncEnd', (event) => {
   for (const tell of waitingForServer) tell(server.address())
   waitingForServer.clear()
 })
+
+const sockets = new Set<net.Socket>()
+for (const opened of ['net.server.socket', 'net.client.socket']) {
+  diagnostics.subscribe(opened, (event) => {
+    const { socket } = event as { socket: net.Socket }
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+}
 
 const send = (reply: Reply) => write(encode(reply))
 
@@ -82,6 +94,10 @@ async function answer(request: Request): Promise<void> {
     if (request.op === 'listening') {
       return void listening((value) => send({ id: request.id, ok: true, value }))
     }
+    if (request.op === 'option') {
+      const value = await option(request)
+      return void send({ id: request.id, ok: true, value })
+    }
     if (request.op === 'turn') {
       // Two poll phases on: a connection that waited has been accepted in the first, and read in the second.
       const answered = () => send({ id: request.id, ok: true, value: undefined })
@@ -119,6 +135,19 @@ function listening(tell: (address: unknown) => void): void {
   const server = [...servers].filter((one) => one.listening).at(-1)
   if (server) tell(server.address())
   else waitingForServer.add(tell)
+}
+
+/** What the kernel says of one of the program's sockets; undefined when there is no such socket. */
+async function option(request: { of: OptionOwner; level: Level; name: string }): Promise<unknown> {
+  const { of } = request
+  const socket =
+    'handle' in of
+      ? handles.get(of.handle)
+      : [...sockets].find(({ remotePort }) => remotePort === of.peerPort)
+  if (!socket) return undefined
+  // Loaded when it is asked for: it would cost every process 7 ms.
+  const { fdOf, getsockopt } = await import('#sockopt')
+  return getsockopt(fdOf(socket as net.Socket), request.level, request.name)
 }
 
 function target(request: Request & { name: string }): [unknown, unknown] {
@@ -201,5 +230,8 @@ function view(): RuntimeView {
   const resources = activeResources()
   const own = resources.indexOf('PipeWrap')
   if (own >= 0) resources.splice(own, 1)
-  return { resources, threads, memory: { rss, heapUsed, external, arrayBuffers } }
+  const memory = { rss, heapUsed, external, arrayBuffers }
+  const queued = [...sockets].reduce((sum, { writableLength }) => sum + writableLength, 0)
+  const { user, system } = process.cpuUsage()
+  return { resources, threads, memory, queued, cpuMs: (user + system) / 1000 }
 }

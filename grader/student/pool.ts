@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { StudentProcess } from './process.ts'
 import type { MirroredError } from './protocol.ts'
 import type { Isolation } from './sandbox.ts'
-import { prepare } from './sources.ts'
+import { ownSources, prepare } from './sources.ts'
 
 /** Which program to run, how well to lock it up, and the folders made for it. */
 export type Program = {
@@ -32,7 +32,7 @@ export class NotLoaded extends Error {
 }
 
 const here = fileURLToPath(import.meta.url)
-const packages = { 'iconv-lite': here }
+const packages = { 'iconv-lite': here, '#sockopt': here }
 let spare: StudentProcess | undefined
 
 /**
@@ -47,7 +47,7 @@ export async function launch(
 ): Promise<StudentProcess> {
   const student = takeSpare(program)
   onStart(student)
-  const sources = prepare(path.dirname(program.file))
+  const sources = { ...ownSources(), ...prepare(path.dirname(program.file)) }
   const reply = await student.request({ op: 'import', file: program.file, sources })
   if (reply.ok) return student
   await student.kill()

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import type { Duplex, Readable, Writable } from 'node:stream'
 import { decode, encode } from './channel.ts'
 import { type Death, deaths, ProgramDied } from './death.ts'
+import { killOrphans } from './orphans.ts'
 import type { HostSetup, MirroredError, Reply, Request } from './protocol.ts'
 import { hostEnvironment, type Isolation, nodeArguments } from './sandbox.ts'
 
@@ -38,13 +40,14 @@ export class StudentProcess extends EventEmitter<{
   #killed = false
   #printed = 0
   #dying: MirroredError | undefined
+  readonly #mark = randomUUID()
 
   constructor(start: Start) {
     super()
     this.started = start
     this.#child = spawn(process.execPath, nodeArguments(start.isolation, start), {
       cwd: start.folder,
-      env: hostEnvironment(start.scratch, start.setup),
+      env: hostEnvironment(start.scratch, start.setup, this.#mark),
       stdio: ['pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
       // A process group of its own: what the program starts ends with it.
       detached: true,
@@ -115,6 +118,7 @@ export class StudentProcess extends EventEmitter<{
     }
     this.#signal()
     await this.#gone
+    killOrphans(this.#mark)
   }
 
   /** Declares the process dead for a reason that the grader found, and makes it so. */

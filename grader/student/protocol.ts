@@ -1,3 +1,5 @@
+import type { Level } from './sockopt-names.ts'
+
 /** What the grader asks of a host. */
 export type Request =
   | { id: number; op: 'import'; file: string; sources: Record<string, string> }
@@ -7,6 +9,10 @@ export type Request =
   | { id: number; op: 'view' }
   | { id: number; op: 'turn' }
   | { id: number; op: 'listening' }
+  | { id: number; op: 'option'; of: OptionOwner; level: Level; name: string }
+
+/** Whose option: an object that was handed out, or the accepted connection whose peer has this port. */
+export type OptionOwner = { handle: number } | { peerPort: number }
 
 /** What a host answers; `id` is the request's. */
 export type Reply =
@@ -44,6 +50,10 @@ export type RuntimeView = {
   /** worker threads that live */
   threads: number
   memory: { rss: number; heapUsed: number; external: number; arrayBuffers: number }
+  /** bytes that were written to the main thread's TCP sockets and wait in the process for the kernel to take them */
+  queued: number
+  /** processor time used so far, by all threads, in milliseconds */
+  cpuMs: number
 }
 
 /** Given to a host at its start, as JSON in an environment variable. */

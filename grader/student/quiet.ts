@@ -7,9 +7,9 @@ import fs from 'node:fs'
  * (no timer is armed, not even an unref'd one) and whose other threads all wait for a futex can only
  * be woken from outside. Linux only; elsewhere nothing is ever proven and a wait runs to its limit.
  */
-const SYSCALLS: Partial<Record<string, { epoll: number[]; futex: number }>> = {
-  x64: { epoll: [232, 281], futex: 202 },
-  arm64: { epoll: [22], futex: 98 },
+const SYSCALLS: Partial<Record<string, { epoll: number[]; futex: number; openat: number }>> = {
+  x64: { epoll: [232, 281], futex: 202, openat: 257 },
+  arm64: { epoll: [22], futex: 98, openat: 56 },
 }
 const names = process.platform === 'linux' ? SYSCALLS[process.arch] : undefined
 
@@ -35,10 +35,11 @@ export function asleep(pid: number, farMs: number): string | undefined {
       // epoll_wait(epfd, events, maxevents, timeout); futex(uaddr, op, val, timeout)
       const inEpoll = names.epoll.includes(number) && timeoutOf(fourth) > farMs
       const inFutex = number === names.futex && fourth === '0x0'
-      if (!inEpoll && !inFutex && !isPlatformTimer(task)) return undefined
-      const switches = /^voluntary_ctxt_switches:\t(\d+)/m.exec(
-        fs.readFileSync(`${task}/status`, 'latin1'),
-      )
+      const status = fs.readFileSync(`${task}/status`, 'latin1')
+      // Opening a FIFO sleeps until somebody opens its other end; waiting for a disk is no such sleep.
+      const inOpen = number === names.openat && status.includes('\nState:\tS')
+      if (!inEpoll && !inFutex && !inOpen && !isPlatformTimer(task)) return undefined
+      const switches = /^voluntary_ctxt_switches:\t(\d+)/m.exec(status)
       seen.push([thread, call, first, second, third, switches?.[1]].join(' '))
     }
     return seen.length > 0 ? seen.join('\n') : undefined

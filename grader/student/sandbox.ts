@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { MARK } from './orphans.ts'
 
 /** How well a student's process is kept from the rest of the machine; the report says which held. */
 export type Isolation = 'os' | 'node' | 'none'
@@ -55,7 +56,7 @@ export function bestIsolation(): Isolation {
 }
 
 /** All the environment that a student's process sees. */
-export function hostEnvironment(scratch: string, setup: unknown): NodeJS.ProcessEnv {
+export function hostEnvironment(scratch: string, setup: unknown, mark: string): NodeJS.ProcessEnv {
   const { PATH, TZ, LANG, NODE_V8_COVERAGE } = process.env
   return {
     PATH,
@@ -64,6 +65,7 @@ export function hostEnvironment(scratch: string, setup: unknown): NodeJS.Process
     ...(TZ && { TZ }),
     ...(LANG && { LANG }),
     ...(NODE_V8_COVERAGE && { NODE_V8_COVERAGE }),
+    [MARK]: mark,
     COURSE_HOST: JSON.stringify(setup),
   }
 }

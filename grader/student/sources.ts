@@ -14,8 +14,22 @@ const MOST_BYTES = 1024 * 1024
  * translated by esbuild, as tsx does. A file with a syntax error is left out: Node reports it best.
  */
 export function prepare(folder: string): Record<string, string> {
+  return stripAll(typescriptFiles(folder))
+}
+
+/** The same for what `#sockopt` is made of: it is loaded like a file of the submission. */
+export function ownSources(): Record<string, string> {
+  own ??= stripAll(
+    ['sockopt.ts', 'sockopt-names.ts'].map((name) => path.join(import.meta.dirname, name)),
+  )
+  return own
+}
+
+let own: Record<string, string> | undefined
+
+function stripAll(files: string[]): Record<string, string> {
   const prepared: Record<string, string> = {}
-  for (const file of typescriptFiles(folder)) {
+  for (const file of files) {
     const code = strip(file)
     if (code !== undefined) prepared[file] = code
   }
@@ -32,6 +46,7 @@ export function buildHost(folder: string): string {
     bundle: true,
     platform: 'node',
     format: 'esm',
+    external: ['#sockopt'],
     sourcemap: 'inline',
   })
   return outfile

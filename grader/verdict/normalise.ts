@@ -45,6 +45,7 @@ function normaliseText(text: string, ports: Map<string, string>): string {
     .replace(/\b(32[7-9]\d{2}|3[3-9]\d{3}|[45]\d{4}|60\d{3})\b/g, (port) => portName(port, ports))
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '2026-01-31T12:34:56.789Z')
     .replace(/course-[A-Za-z0-9]{6}\b/g, 'course-SCRATCH')
+    .replace(/grew by \d+ MiB/g, 'grew by 1234 MiB')
 }
 
 function portName(port: string, ports: Map<string, string>): string {
@@ -59,7 +60,7 @@ function normaliseEvent(event: WireEvent, text: (value: string) => string): Wire
     const name = named[end]
     if (!name) continue
     const port = /:(\d+)$/.exec(text(`127.0.0.1:${name.port}`))?.[1]
-    named[end] = { ...name, port: Number(port) }
+    named[end] = { address: text(name.address), port: Number(port) }
   }
   if ('text' in named) named.text = text(named.text)
   if ('bytes' in named)

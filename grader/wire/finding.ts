@@ -12,6 +12,7 @@ export type Kind =
   | 'ended early'
   | 'reset'
   | 'did not end'
+  | 'stopped reading'
   | 'never connected'
   | 'refused'
   | 'never settled'
@@ -27,6 +28,7 @@ export type Kind =
   | 'no such method'
   | 'not loaded'
   | 'still there'
+  | 'too much memory'
   | 'exited'
   | 'crashed'
   | 'killed'
@@ -49,6 +51,7 @@ export const TIMEOUTS: ReadonlySet<Kind> = new Set([
   'nothing came',
   'too few bytes',
   'did not end',
+  'stopped reading',
   'never connected',
   'never settled',
 ])

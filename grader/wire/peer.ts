@@ -5,6 +5,7 @@ import { firstDifference, quote, toBytes } from './bytes.ts'
 import { type Cuts, cut } from './cuts.ts'
 import { Finding, type Found } from './finding.ts'
 import type { Name, Recorder } from './recording.ts'
+import { pieces, type Source } from './stream.ts'
 
 /** How waits end that cannot be fulfilled; test/harness/watch.ts is the one implementation. */
 export type Waiter = {
@@ -37,16 +38,26 @@ export class Peer {
   #chunks: Buffer[] = []
   #length = 0
   #taken = 0
+  #sink: ((chunk: Buffer) => void) | undefined
   #changed = Promise.withResolvers<void>()
 
-  /** `socket` must be connected, with `allowHalfOpen`, and nothing of it read yet. */
-  constructor(socket: net.Socket, recorder: Recorder, waiter: Waiter, opened: 'in' | 'out') {
+  /**
+   * `socket` must be connected, with `allowHalfOpen`, and nothing of it read yet. Both ends of a UNIX
+   * socket are called by its `path`.
+   */
+  constructor(
+    socket: net.Socket,
+    recorder: Recorder,
+    waiter: Waiter,
+    opened: 'in' | 'out',
+    path?: string,
+  ) {
     this.#socket = socket
     this.#recorder = recorder
     this.#waiter = waiter
     this.conn = recorder.nextConnection()
-    this.#local = { address: socket.localAddress ?? '', port: socket.localPort ?? 0 }
-    this.#remote = { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 }
+    this.#local = { address: socket.localAddress ?? path ?? '', port: socket.localPort ?? 0 }
+    this.#remote = { address: socket.remoteAddress ?? path ?? '', port: socket.remotePort ?? 0 }
     const [from, to] = opened === 'in' ? [this.#local, this.#remote] : [this.#remote, this.#local]
     recorder.add({ kind: 'SYN', way: opened, conn: this.conn, from, to })
     socket.setNoDelay(true)
@@ -92,6 +103,26 @@ export class Peer {
     })
   }
 
+  /**
+   * Sends the first `length` bytes of `source`, as fast as the program takes them and never holding
+   * more than the kernel's buffers do. Resolves when the last is handed to the kernel, or the
+   * connection is gone. Fails when the program stops reading.
+   */
+  async stream(source: Source, length: number): Promise<void> {
+    let sent = 0
+    const stopped = (): Found => ({
+      kind: 'stopped reading',
+      message: `the program stopped reading: only ${sent} of ${length} bytes could be sent`,
+      conn: this.conn,
+    })
+    for (const piece of pieces(source, length)) {
+      const taken = this.#send(piece)
+      if (!taken) return
+      await this.#waiter.wait(taken, stopped)
+      sent += piece.length
+    }
+  }
+
   /** Half-close: sends FIN after all that was written; reading goes on. */
   end(): void {
     if (this.#socket.destroyed || this.#socket.writableEnded) return
@@ -132,6 +163,44 @@ export class Peer {
       throw this.#wrong(expected)
     }
     this.#taken += expected.length
+  }
+
+  /**
+   * Waits for the first `length` bytes of `source` next. They are compared as they come and not kept,
+   * so there may be any number of them; `pause()` before they begin to come keeps the rest out too.
+   */
+  async expectStream(source: Source, length: number): Promise<void> {
+    let at = 0
+    let wrong: Finding | undefined
+    const compare = (chunk: Buffer) => {
+      if (wrong) return
+      const mine = chunk.subarray(0, length - at)
+      const expected = source(at, at + mine.length)
+      const differs = firstDifference(mine, expected)
+      if (differs >= 0) {
+        const message = `byte ${at + differs} of the stream is not the one that was due`
+        wrong = this.#found('wrong bytes', message, {
+          expected: expected.subarray(differs),
+          got: mine.subarray(differs),
+        })
+      }
+      at += mine.length
+      if (mine.length < chunk.length) this.#keep(chunk.subarray(mine.length))
+    }
+    const early = this.#unread()
+    this.#taken = this.#length
+    compare(early)
+    this.#sink = compare
+    this.resume()
+    try {
+      await this.#until(
+        () => at >= length || wrong !== undefined,
+        () => this.#cutShort(at, length),
+      )
+    } finally {
+      this.#sink = undefined
+    }
+    if (wrong) throw wrong
   }
 
   /** Waits for the program's FIN, and that nothing unread came before it. */
@@ -209,18 +278,23 @@ export class Peer {
     await closed
   }
 
-  #send(piece: Uint8Array): boolean {
-    if (this.#socket.destroyed || this.#socket.writableEnded) return false
+  /** Resolves when the kernel has the bytes, or never will; undefined when the connection is gone. */
+  #send(piece: Uint8Array): Promise<void> | undefined {
+    if (this.#socket.destroyed || this.#socket.writableEnded) return undefined
     this.#recorder.bytes('data', 'in', this.conn, piece)
-    this.#socket.write(piece)
-    return true
+    return new Promise((resolve) => this.#socket.write(piece, () => resolve()))
   }
 
   #take(chunk: Buffer): void {
+    this.#recorder.bytes('data', 'out', this.conn, chunk)
+    if (this.#sink) this.#sink(chunk)
+    else this.#keep(chunk)
+    this.#wake()
+  }
+
+  #keep(chunk: Buffer): void {
     this.#chunks.push(chunk)
     this.#length += chunk.length
-    this.#recorder.bytes('data', 'out', this.conn, chunk)
-    this.#wake()
   }
 
   #finish(ending: Ending): void {
@@ -266,6 +340,15 @@ export class Peer {
       kind: 'too few bytes',
       message: `only ${got.length} of ${expected.length} bytes came`,
     }
+  }
+
+  #cutShort(at: number, length: number): Found {
+    const message = `only ${at} of ${length} bytes came`
+    if (this.ending === 'RST')
+      return { kind: 'reset', message: `${message} before the reset (RST)`, conn: this.conn }
+    if (this.ending === 'FIN')
+      return { kind: 'ended early', message: `${message} before the end (FIN)`, conn: this.conn }
+    return { kind: 'too few bytes', message, conn: this.conn }
   }
 
   #noEnd(): Found {

@@ -24,6 +24,16 @@ export class Random {
     return from[this.int(0, from.length - 1)] as T
   }
 
+  /** The same things in another order. */
+  shuffle<T>(things: readonly T[]): T[] {
+    const shuffled = [...things]
+    for (let i = shuffled.length - 1; i > 0; i--) {
+      const j = this.int(0, i)
+      ;[shuffled[i], shuffled[j]] = [shuffled[j] as T, shuffled[i] as T]
+    }
+    return shuffled
+  }
+
   /** A lower-case word of `length` ASCII letters. */
   word(length = this.int(4, 9)): string {
     return Array.from({ length }, () => String.fromCharCode(this.int(97, 122))).join('')

@@ -36,8 +36,7 @@ export class Recorder {
   #connections = 0
 
   add(event: Unstamped<WireEvent>): void {
-    this.activity += 1
-    if (event.kind === 'data' && event.way === 'out') this.cameAt = performance.now()
+    this.#happened(event.kind, event.way)
     if (this.events.length >= KEPT_EVENTS) return
     const at = performance.now() - this.#began
     this.events.push({ ...event, at } as WireEvent)
@@ -51,8 +50,21 @@ export class Recorder {
     chunk: Uint8Array,
     names: { from?: Name; to?: Name } = {},
   ): void {
+    const last = this.events.at(-1)
+    const isMore = last && 'length' in last && last.kind === kind && last.way === way
+    if (isMore && kind !== 'datagram' && last.conn === conn && last.length >= KEPT_BYTES) {
+      // The rest of a long stream: nobody wants a line for each piece of it.
+      last.length += chunk.length
+      this.#happened(kind, way)
+      return
+    }
     const bytes = new Uint8Array(chunk.subarray(0, KEPT_BYTES))
     this.add({ kind, way, conn, bytes, length: chunk.length, ...names })
+  }
+
+  #happened(kind: WireEvent['kind'], way: Way): void {
+    this.activity += 1
+    if (kind === 'data' && way === 'out') this.cameAt = performance.now()
   }
 
   /** A name for the next connection: A, B, … Z, then C27, C28, … */

@@ -5,15 +5,14 @@ import { Peer, type Waiter } from './peer.ts'
 import type { Recorder } from './recording.ts'
 
 export type Endpoint = { host: string; port: number }
+/** Where to connect: an endpoint, from a certain address if it matters, or the path of a UNIX socket. */
+export type Target = (Endpoint & { localAddress?: string }) | { path: string }
 
 /** Connects to the student's server. Rejects with a Finding when it is refused or nobody answers. */
-export async function connectPeer(
-  to: Endpoint & { localAddress?: string },
-  recorder: Recorder,
-  waiter: Waiter,
-): Promise<Peer> {
+export async function connectPeer(to: Target, recorder: Recorder, waiter: Waiter): Promise<Peer> {
   const socket = net.connect({ ...to, allowHalfOpen: true })
-  const where = `${to.host}:${to.port}`
+  const name = 'path' in to ? { address: to.path, port: 0 } : { address: to.host, port: to.port }
+  const where = 'path' in to ? to.path : `${to.host}:${to.port}`
   try {
     await waiter.wait(once(socket, 'connect'), () => ({
       kind: 'never connected',
@@ -27,7 +26,7 @@ export async function connectPeer(
         kind: 'refused',
         way: 'in',
         conn: '',
-        to: { address: to.host, port: to.port },
+        to: name,
       })
       throw new Finding({
         kind: 'refused',
@@ -37,13 +36,15 @@ export async function connectPeer(
     }
     throw error
   }
-  return new Peer(socket, recorder, waiter, 'in')
+  return new Peer(socket, recorder, waiter, 'in', 'path' in to ? to.path : undefined)
 }
 
 /** A server of the grader's, for the student's client to connect to. */
 export class Listener {
   readonly server: net.Server
   readonly peers: Peer[] = []
+  /** where it listens if that is a UNIX socket */
+  path: string | undefined
   readonly #waiter: Waiter
   readonly #accepted: Peer[] = []
   #changed = Promise.withResolvers<void>()
@@ -51,7 +52,7 @@ export class Listener {
   constructor(recorder: Recorder, waiter: Waiter) {
     this.#waiter = waiter
     this.server = net.createServer({ allowHalfOpen: true }, (socket) => {
-      const peer = new Peer(socket, recorder, waiter, 'out')
+      const peer = new Peer(socket, recorder, waiter, 'out', this.path)
       this.peers.push(peer)
       this.#accepted.push(peer)
       this.#changed.resolve()
@@ -65,8 +66,10 @@ export class Listener {
     return { host: address, port }
   }
 
+  /** `host` may be the path of a UNIX socket. */
   async listen(host = '127.0.0.1', port = 0): Promise<this> {
-    this.server.listen({ host, port })
+    if (host.includes('/')) this.path = host
+    this.server.listen(this.path ? { path: this.path } : { host, port })
     await once(this.server, 'listening')
     return this
   }
@@ -76,7 +79,7 @@ export class Listener {
     while (this.#accepted.length === 0) {
       await this.#waiter.wait(this.#changed.promise, () => ({
         kind: 'never connected',
-        message: `the program did not connect to ${this.address.host}:${this.address.port}`,
+        message: `the program did not connect to ${this.path ?? `${this.address.host}:${this.address.port}`}`,
       }))
     }
     return this.#accepted.shift() as Peer

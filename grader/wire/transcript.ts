@@ -29,11 +29,15 @@ function line(event: WireEvent, areSeveral: boolean): string {
 function what(event: WireEvent): string {
   switch (event.kind) {
     case 'SYN':
-      return `SYN ${name(event.from)} → ${name(event.to)}`
+      return isPath(event.to)
+        ? `connects to ${name(event.to)}`
+        : `SYN ${name(event.from)} → ${name(event.to)}`
     case 'datagram':
       return `datagram ${name(event.from)} → ${name(event.to)}  ${content(event)}`
     case 'refused':
-      return `SYN → ${name(event.to)}: refused (RST)`
+      return isPath(event.to)
+        ? `connecting to ${name(event.to)}: refused`
+        : `SYN → ${name(event.to)}: refused (RST)`
     case 'data':
       return content(event)
     case 'stdin':
@@ -57,8 +61,14 @@ function content({ bytes, length }: { bytes: Uint8Array; length: number }): stri
   return `${`${length} B`.padEnd(5)} ${start}${' '.repeat(Math.max(2, 27 - stringWidth(start)))}${text}`
 }
 
+/** A UNIX socket's name is a path; there are no segments, so no SYN. */
+function isPath(name: Name | undefined): boolean {
+  return name?.address.includes('/') ?? false
+}
+
 function name(name: Name | undefined): string {
   if (!name) return '?'
+  if (isPath(name)) return name.address
   return name.address.includes(':')
     ? `[${name.address}]:${name.port}`
     : `${name.address}:${name.port}`

@@ -3,19 +3,24 @@ import net from 'node:net'
 import { test as base, inject } from 'vitest'
 import { type Death, ProgramDied } from '../../grader/student/death.ts'
 import type { Program } from '../../grader/student/pool.ts'
+import type { Cuts } from '../../grader/wire/cuts.ts'
+import { UnreliableServer } from '../../grader/wire/faults.ts'
 import type { Peer } from '../../grader/wire/peer.ts'
 import { Random } from '../../grader/wire/random.ts'
 import { Recorder, type Recording } from '../../grader/wire/recording.ts'
-import { connectPeer, type Endpoint, Listener } from '../../grader/wire/tcp.ts'
+import { connectPeer, type Endpoint, Listener, type Target } from '../../grader/wire/tcp.ts'
 import { UdpPeer } from '../../grader/wire/udp.ts'
+import { everyCut } from './every-cut.ts'
 import { discard, giveBack, lease } from './lease.ts'
 import { Student } from './student.ts'
 import { Watch } from './watch.ts'
 
 export * from '../../grader/wire/cuts.ts'
+export { type Delivery, faultPlan } from '../../grader/wire/faults.ts'
 export { Finding } from '../../grader/wire/finding.ts'
 export type { Peer } from '../../grader/wire/peer.ts'
 export type { Recorder } from '../../grader/wire/recording.ts'
+export { digest, repeated, type Source } from '../../grader/wire/stream.ts'
 export type { Endpoint } from '../../grader/wire/tcp.ts'
 export { rejection, same } from './same.ts'
 export { type Server, type Student, StudentError } from './student.ts'
@@ -49,11 +54,15 @@ type Fixtures = {
   /** the same in a process that no other test has used: for what reads stdin or counts from a start */
   freshStudent: Student
   /** connects to the student's server */
-  connect: (to: Endpoint & { localAddress?: string }) => Promise<Peer>
-  /** a server of ours for the student's client */
+  connect: (to: Target) => Promise<Peer>
+  /** runs `attempt` with every way to cut so many bytes into writes; see every-cut.ts */
+  everyCut: (length: number, attempt: (cuts: Cuts) => Promise<void>) => Promise<void>
+  /** a server of ours for the student's client; `host` may be the path of a UNIX socket */
   listen: (host?: string, port?: number) => Promise<Listener>
   /** a UDP socket of ours */
   udp: (host?: string, port?: number) => Promise<UdpPeer>
+  /** a UDP server of ours behind an unreliable network; see wire/faults.ts */
+  unreliable: (host?: string) => Promise<UnreliableServer>
   /** a port on `host` at which every connection is refused, held for the length of the test */
   closedPort: (host?: string) => Promise<Endpoint>
   /** this test's own seeded source of inputs */
@@ -92,6 +101,9 @@ export const test = base.extend<Fixtures>({
       return peer
     })
   },
+  everyCut: async ({ recorder, random }, use) => {
+    await use((length, attempt) => everyCut(length, attempt, { recorder, random }))
+  },
   listen: async ({ recorder, watch, closing }, use) => {
     await use(async (host, port) => {
       const listener = await new Listener(recorder, watch).listen(host, port)
@@ -109,6 +121,9 @@ export const test = base.extend<Fixtures>({
       closing.add(() => peer.close())
       return peer
     })
+  },
+  unreliable: async ({ udp }, use) => {
+    await use(async (host) => new UnreliableServer(await udp(host), await udp(host)))
   },
   closedPort: async ({ closing }, use) => {
     await use(async (host = '127.0.0.1') => {

@@ -75,7 +75,10 @@ test('lines are what was printed whole, however it was chunked', async () => {
 })
 
 const server = (address: unknown, asked: { host?: string; port?: number }) => {
-  const made = new Server({ number: 1, type: 'Server', address }, asked, async () => undefined)
+  const made = new Server({ number: 1, type: 'Server', address }, asked, {
+    invoke: async () => undefined,
+    option: async () => 0,
+  })
   return () => made.checked('serve')
 }
 

@@ -1,13 +1,17 @@
 import { describe } from '../../grader/student/death.ts'
+import { forgetPeak, residentBytes } from '../../grader/student/memory.ts'
 import type { StudentProcess } from '../../grader/student/process.ts'
 import type {
   Handle,
   How,
   MirroredError,
+  OptionOwner,
   Reply,
   RuntimeView,
 } from '../../grader/student/protocol.ts'
+import type { Level } from '../../grader/student/sockopt-names.ts'
 import { Finding, type Found, type Kind } from '../../grader/wire/finding.ts'
+import type { Peer } from '../../grader/wire/peer.ts'
 import type { Recorder } from '../../grader/wire/recording.ts'
 import type { Endpoint } from '../../grader/wire/tcp.ts'
 import { Lines } from './lines.ts'
@@ -81,18 +85,14 @@ export class Student {
       const message = `${name} resolved with ${show(reply.value)}, which is no server: it has no methods`
       throw new Finding({ kind: 'never listened', message, got: show(reply.value) })
     }
-    return new Server(reply.handle, args[0] as Partial<Endpoint>, (method, given) =>
-      this.#method(reply.handle, method, given),
-    ).checked(name)
+    return this.#server(reply.handle, args[0]).checked(name)
   }
 
   /** Constructs an exported class. */
   async construct(name: string, ...args: unknown[]): Promise<Server> {
     const reply = await this.#ask({ op: 'construct', name, args }, `new ${name}`, args)
     if (!('handle' in reply)) throw new Error('a construction always answers with a handle')
-    return new Server(reply.handle, {}, (method, given) =>
-      this.#method(reply.handle, method, given),
-    )
+    return this.#server(reply.handle)
   }
 
   /**
@@ -131,9 +131,56 @@ export class Student {
     return reply.value as RuntimeView
   }
 
+  /**
+   * A socket option of the connection that the program accepted from `peer`, as the kernel has it in the
+   * program's process.
+   */
+  option(peer: Peer, level: Level, name: string): Promise<number> {
+    return this.#option({ peerPort: peer.name.port }, level, name)
+  }
+
+  /**
+   * Does `work` and fails when the program's resident memory was meanwhile, at its highest, more than
+   * `most` bytes above what it was before. A program that streams needs some tens of MiB for itself.
+   */
+  async growsAtMost(most: number, work: () => Promise<void>): Promise<void> {
+    const resident = async () => residentBytes(this.pid)?.now ?? (await this.view()).memory.rss
+    const before = await resident()
+    forgetPeak(this.pid)
+    await work()
+    const highest = residentBytes(this.pid)?.peak ?? (await resident())
+    const grown = highest - before
+    if (grown <= most) return
+    const message = `the program's memory grew by ${mib(grown)}, and ${mib(most)} is more than it needs for this`
+    throw new Finding({ kind: 'too much memory', message })
+  }
+
   /** The process id, for what only the kernel knows. */
   get pid(): number {
     return this.#process.pid
+  }
+
+  #server(handle: Handle, asked?: unknown): Server {
+    return new Server(handle, asked, {
+      invoke: (method, args) => this.#method(handle, method, args),
+      option: (level, name) => this.#option({ handle: handle.number }, level, name),
+    })
+  }
+
+  async #option(of: OptionOwner, level: Level, name: string): Promise<number> {
+    const reply = await this.#process.request({ op: 'option', of, level, name })
+    if (!reply.ok) {
+      const message = `the kernel does not tell ${name}: ${describe(reply.error)}`
+      throw new Finding({ kind: 'wrong value', message })
+    }
+    if ('handle' in reply || reply.value === undefined) {
+      const message = `the program has no socket for this connection any more, so ${name} cannot be read`
+      throw new Finding({ kind: 'wrong value', message })
+    }
+    const value = reply.value as number
+    const text = `the kernel's value of ${name} is ${value}`
+    this.#recorder.add({ kind: 'note', way: 'out', conn: '', text })
+    return value
   }
 
   async #method(handle: Handle, name: string, args: unknown[]): Promise<unknown> {
@@ -194,30 +241,42 @@ function handled<T>(promise: Promise<T>): Promise<T> {
   return promise
 }
 
+/** What a Server asks of the Student it belongs to. */
+type Owner = {
+  invoke: (method: string, args: unknown[]) => Promise<unknown>
+  option: (level: Level, name: string) => Promise<number>
+}
+
+function mib(bytes: number): string {
+  return `${Math.round(bytes / 1024 / 1024)} MiB`
+}
+
 /** A server (or another object with methods) that lives in the student's process. */
 export class Server {
   readonly type: string
   readonly host: string
   readonly port: number
-  readonly #asked: Partial<Endpoint>
-  readonly #invoke: (method: string, args: unknown[]) => Promise<unknown>
+  readonly #handle: Handle
+  readonly #asked: unknown
+  readonly #owner: Owner
 
-  constructor(
-    handle: Handle,
-    asked: Partial<Endpoint>,
-    invoke: (method: string, args: unknown[]) => Promise<unknown>,
-  ) {
+  /** `asked` is where it was told to listen: an endpoint, the path of a UNIX socket, or something else. */
+  constructor(handle: Handle, asked: unknown, owner: Owner) {
     const address = handle.address as { address?: string; port?: number } | null
     this.type = handle.type
     this.host = address?.address ?? ''
     this.port = address?.port ?? 0
+    this.#handle = handle
     this.#asked = asked
-    this.#invoke = invoke
+    this.#owner = owner
   }
 
   /** This server, once it is sure that it listens where it was told to. Throws a Finding otherwise. */
   checked(name: string): this {
-    const { host, port } = this.#asked
+    const { host, port } = (this.#asked ?? {}) as Partial<Endpoint>
+    // At which path is left to the test: a socket that was renamed does not know its new one.
+    const isAtPath = typeof this.#asked === 'string' && typeof this.#handle.address === 'string'
+    if (isAtPath) return this
     if (this.port === 0) {
       const message = `${name} resolved, but its server does not listen: address() gives no port`
       throw new Finding({ kind: 'never listened', message })
@@ -242,13 +301,18 @@ export class Server {
     return { host: this.host, port: this.port }
   }
 
+  /** A socket option of it, as the kernel has it in the program's process. */
+  option(level: Level, name: string): Promise<number> {
+    return handled(this.#owner.option(level, name))
+  }
+
   /** Calls a method of the object and resolves with its result. */
   call<T = unknown>(method: string, ...args: unknown[]): Promise<T> {
-    return handled(this.#invoke(method, args) as Promise<T>)
+    return handled(this.#owner.invoke(method, args) as Promise<T>)
   }
 
   /** Calls `close()`: no more connections are taken. Resolves at once, not at `close`'s event. */
   async close(): Promise<void> {
-    await this.#invoke('close', [])
+    await this.#owner.invoke('close', [])
   }
 }

@@ -119,6 +119,20 @@ test('kill leaves no process of the group and no listener', async ({ run }) => {
   expect(error).toMatchObject({ code: 'ECONNREFUSED' })
 })
 
+test.runIf(process.platform === 'linux')(
+  'kill also ends what left the group and was given up by its parent',
+  async ({ run }) => {
+    const student = await run(`import { execFileSync } from 'node:child_process'
+    export async function daemon() {
+      return Number(execFileSync('/bin/sh', ['-c', 'setsid sleep 1000 >/dev/null 2>&1 & echo $!'], { encoding: 'utf8' }))
+    }`)
+    const { value: pid } = (await call(student, 'daemon')) as { value: number }
+    expect(lives(pid)).toBe(true)
+    await student.kill()
+    while (lives(pid)) await turn()
+  },
+)
+
 test('standard input and output are the program’s', async ({ run }) => {
   const student = await run(
     "process.stdin.on('data', (chunk) => { process.stdout.write(String(chunk).toUpperCase()); process.stderr.write('noted') })",
@@ -136,7 +150,8 @@ test('it sees its own environment, not the grader’s', async ({ run }) => {
   const reply = await call(student, 'seen')
   const names = Object.keys((reply as { value: object }).value)
   expect(names).toEqual(expect.arrayContaining(['PATH', 'HOME', 'TMPDIR']))
-  expect(names.filter((name) => name.startsWith('COURSE'))).toEqual([])
+  // the mark by which what it started is found again
+  expect(names.filter((name) => name.startsWith('COURSE'))).toEqual(['COURSE_PROGRAM'])
 })
 
 test('in isolation node it reads its own folder and not the solutions', async ({ run }) => {

@@ -5,7 +5,7 @@ import { test as base } from 'vitest'
 import { StudentProcess } from '../../../grader/student/process.ts'
 import type { Reply } from '../../../grader/student/protocol.ts'
 import type { Isolation } from '../../../grader/student/sandbox.ts'
-import { buildHost, prepare } from '../../../grader/student/sources.ts'
+import { buildHost, ownSources, prepare } from '../../../grader/student/sources.ts'
 
 /** Starts a process in which `source` is loaded as main.ts; it is ended with the test. */
 export type Run = (source: string, options?: { isolation?: Isolation }) => Promise<StudentProcess>
@@ -34,7 +34,7 @@ export const test = base.extend<Fixtures>({
       const submission = path.join(folder, 'submission')
       fs.writeFileSync(path.join(submission, 'main.ts'), source)
       const scratch = path.join(folder, 'scratch')
-      const packages = { 'iconv-lite': import.meta.filename }
+      const packages = { 'iconv-lite': import.meta.filename, '#sockopt': import.meta.filename }
       const student = new StudentProcess({
         host,
         folder: submission,
@@ -60,7 +60,8 @@ export const test = base.extend<Fixtures>({
 /** Has main.ts loaded; its reply may say that it could not be. */
 export function load(student: StudentProcess): Promise<Answer> {
   const file = path.join(student.started.folder, 'main.ts')
-  return student.request({ op: 'import', file, sources: prepare(student.started.folder) })
+  const sources = { ...ownSources(), ...prepare(student.started.folder) }
+  return student.request({ op: 'import', file, sources })
 }
 
 export function call(student: StudentProcess, name: string, ...args: unknown[]): Promise<Answer> {

@@ -1,4 +1,7 @@
 /** What the kernel is asked, of real processes. */
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect } from 'vitest'
 import { asleep, cpuMs, hasChildren, isStopped } from '../../../grader/student/quiet.ts'
@@ -50,6 +53,17 @@ describe.skipIf(!isLinux)(`on Linux${isLinux ? '' : ' (skipped: /proc is not her
       const worker = new Worker('require("worker_threads").parentPort.on("message", () => {})', { eval: true })
       await once(worker, 'online')`)
     expect(await fallsAsleep(student.pid)).toBeTypeOf('string')
+  })
+
+  test('one that opens a FIFO which nobody else opens is asleep', async ({ run, folder }) => {
+    const fifo = path.join(folder, 'fifo')
+    execFileSync('mkfifo', [fifo])
+    const student = await run(
+      `import fs from 'node:fs'\nfs.promises.readFile(${JSON.stringify(fifo)}).catch(() => {})`,
+    )
+    expect(await fallsAsleep(student.pid)).toBeTypeOf('string')
+    // The kill would wait for the thread that is in open(2).
+    fs.closeSync(fs.openSync(fifo, 'w'))
   })
 
   const awake = {

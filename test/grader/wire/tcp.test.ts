@@ -1,8 +1,12 @@
 import { once } from 'node:events'
+import fs from 'node:fs'
 import net, { type AddressInfo } from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { Recorder } from '../../../grader/wire/recording.ts'
 import { connectPeer, Listener } from '../../../grader/wire/tcp.ts'
+import { transcript } from '../../../grader/wire/transcript.ts'
 import { found, PlainWaiter } from './plain-waiter.ts'
 
 const closing: (() => unknown)[] = []
@@ -105,4 +109,30 @@ test('it listens on ::1 as well', async () => {
   const listener = await new Listener(new Recorder(), new PlainWaiter()).listen('::1')
   closing.push(() => listener.close())
   expect(listener.address.host).toBe('::1')
+})
+
+test('a UNIX socket is connected to and listened at by its path', async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'unix-'))
+  closing.push(() => fs.rmSync(folder, { recursive: true }))
+  const at = path.join(folder, 's')
+  const recorder = new Recorder()
+  const waiter = new PlainWaiter()
+  const refused = await found(connectPeer({ path: at }, recorder, waiter))
+  expect(refused).toMatchObject({ kind: 'refused', got: 'ENOENT' })
+  const listener = await new Listener(recorder, waiter).listen(at)
+  closing.push(() => listener.close())
+  const peer = await connectPeer({ path: at }, recorder, waiter)
+  const accepted = await listener.accept()
+  closing.push(() => Promise.all([peer.destroy(), accepted.destroy()]))
+  await peer.write('hi\n')
+  expect(await accepted.readLine()).toBe('hi')
+  // Which end hears of the connection first is open.
+  const [first, ...rest] = transcript(recorder.events).map((line) => line.slice(7))
+  expect(first).toBe(`  →  connecting to ${at}: refused`)
+  expect(rest.map((line) => line.slice(2)).sort()).toEqual([
+    '←  3 B   68 69 0a                   "hi\\n"',
+    `←  connects to ${at}`,
+    '→  3 B   68 69 0a                   "hi\\n"',
+    `→  connects to ${at}`,
+  ])
 })
