@@ -7,19 +7,20 @@ import diagnostics from 'node:diagnostics_channel'
 import fs from 'node:fs'
 import net from 'node:net'
 import { pathToFileURL } from 'node:url'
+import { type Serializable, setEnvironmentData } from 'node:worker_threads'
 import { decode, encode } from './channel.ts'
 import { mirror } from './mirror.ts'
 import { mendPermitted } from './permitted.ts'
 import type { How, OptionOwner, Reply, Request, RuntimeView } from './protocol.ts'
-import { resolveForSubmission } from './resolve.ts'
+import { type Modules, resolveForSubmission, SHARED } from './resolve.ts'
 import type { Level } from './sockopt-names.ts'
 
 const CHANNEL = 3
 const LAST_WORDS = 4
 const setup = JSON.parse(process.env.COURSE_HOST ?? '{}')
 delete process.env.COURSE_HOST
-const sources = new Map<string, string>()
-resolveForSubmission(setup, sources)
+const modules: Modules = { packages: setup.packages, sources: {} }
+resolveForSubmission(modules)
 await mendPermitted()
 
 // Taken before any student code runs, which may replace them.
@@ -80,7 +81,8 @@ async function answer(request: Request): Promise<void> {
   try {
     if (request.op === 'import') {
       file = request.file
-      for (const [name, source] of Object.entries(request.sources)) sources.set(name, source)
+      modules.sources = request.sources
+      setEnvironmentData(SHARED, modules as unknown as Serializable)
       try {
         program = await import(pathToFileURL(file).href)
       } catch (error) {
@@ -100,7 +102,7 @@ async function answer(request: Request): Promise<void> {
     }
     if (request.op === 'turn') {
       // Two poll phases on: a connection that waited has been accepted in the first, and read in the second.
-      const answered = () => send({ id: request.id, ok: true, value: undefined })
+      const answered = () => send({ id: request.id, ok: true, value: threads })
       return void setImmediate(() => setImmediate(answered))
     }
     if (request.op === 'release') {

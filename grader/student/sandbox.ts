@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { MARK } from './orphans.ts'
 
 /** How well a student's process is kept from the rest of the machine; the report says which held. */
@@ -22,13 +23,16 @@ export function nodeArguments(
   const quiet = ['ExperimentalWarning', 'SecurityWarning'].map(
     (name) => `--disable-warning=${name}`,
   )
-  if (isolation === 'none') return [...quiet, '--enable-source-maps', host]
+  const preload = path.join(path.dirname(host), 'preload.mjs')
+  const common = [...quiet, '--enable-source-maps', `--import=${pathToFileURL(preload)}`]
+  if (isolation === 'none') return [...common, host]
   const readable = [
     `${folder}/*`,
     `${scratch}/*`,
     path.join(libraries, '*'),
     path.join(course, 'package.json'),
     host,
+    preload,
   ]
   const writable = [`${scratch}/*`]
   const coverage = process.env.NODE_V8_COVERAGE
@@ -36,8 +40,7 @@ export function nodeArguments(
   // Node takes coverage through its inspector, and says nothing when it may not.
   const inspector = coverage ? ['--allow-inspector'] : []
   return [
-    ...quiet,
-    '--enable-source-maps',
+    ...common,
     '--permission',
     '--allow-net',
     '--allow-worker',

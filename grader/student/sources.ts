@@ -36,20 +36,22 @@ function stripAll(files: string[]): Record<string, string> {
   return prepared
 }
 
-/** The host program as one JavaScript file in `folder`, so that it starts without stripping itself. */
+/**
+ * The host program and what is loaded before it, each as one JavaScript file in `folder`, so that
+ * they start without stripping themselves. Returns the host's.
+ */
 export function buildHost(folder: string): string {
-  const entry = path.join(import.meta.dirname, 'host.ts')
-  const outfile = path.join(folder, 'host.mjs')
   buildSync({
-    entryPoints: [entry],
-    outfile,
+    entryPoints: ['host.ts', 'preload.ts'].map((name) => path.join(import.meta.dirname, name)),
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
     format: 'esm',
     external: ['#sockopt'],
     sourcemap: 'inline',
   })
-  return outfile
+  return path.join(folder, 'host.mjs')
 }
 
 function strip(file: string): string | undefined {

@@ -17,6 +17,8 @@ const SETTLE_MS = 3
 const ACK_MS = 50
 const SETTLE_LIMIT_MS = 5_000
 const BLIND_SETTLE_MS = 500
+/** How long a turn is waited for in a program with several threads, in milliseconds: most are over in one. */
+const THREADS_MS = 20
 /** Processor time that a program's main thread may burn without handling one event, in milliseconds. */
 const HOG_MS = 1_500
 /** A timer armed in this test that is due later than this is nothing that an answer waits for, in milliseconds. */
@@ -94,11 +96,17 @@ export class Watch {
     }
   }
 
-  /** Resolves when the program's event loop has gone round; at once when there is none. */
+  /**
+   * Resolves when the program's event loop has gone round; at once when there is none. The loops of
+   * other threads nobody can ask: with threads, when the program is seen asleep, or was not for THREADS_MS.
+   */
   async turn(): Promise<void> {
     if (!this.#student || this.#student.death) return
-    const turned = this.#student.request({ op: 'turn' }).then(nothing, nothing)
-    await this.wait(turned, () => ({ kind: 'hung', message: deaths.hung().message }))
+    const turned = this.#student.request({ op: 'turn' }).catch(nothing)
+    const reply = await this.wait(turned, () => ({ kind: 'hung', message: deaths.hung().message }))
+    const threads = reply?.ok && 'value' in reply ? Number(reply.value) : 0
+    const until = performance.now() + THREADS_MS
+    while (threads > 0 && performance.now() < until && this.#print(0) === undefined) await delay(1)
   }
 
   /**
