@@ -17,9 +17,22 @@ export function hints(exercise: ExerciseInfo): string[] {
     .filter(Boolean)
 }
 
-/** A section for the terminal: tables, which a narrow window tears apart, become lines. */
-export function plainSection(exercise: ExerciseInfo, heading: string): string {
-  const lines = section(exercise, heading).split('\n')
+/**
+ * The task for the terminal. Where it has stages (`### 1. name`), only what comes before them and the
+ * one called `stage`, the first when none is named.
+ */
+export function taskText(exercise: ExerciseInfo, stage?: string): string {
+  const [intro = '', ...stages] = section(exercise, 'Task').split(/^### /m)
+  const isCurrent = (text: string) => /^\d+\. (.+)$/m.exec(text)?.[1] === stage
+  const current = stages.find(isCurrent) ?? stages[0]
+  if (current === undefined) return plain(intro)
+  const part = plain(`Stage ${current}`)
+  return stage === undefined ? `${plain(intro)}\n\n${part}` : part
+}
+
+/** Markdown for the terminal: tables, which a narrow window tears apart, become lines. */
+function plain(text: string): string {
+  const lines = text.trim().split('\n')
   return lines
     .filter((line, i) => !isRule(line) && !(isRow(line) && isRule(lines[i + 1] ?? '')))
     .map((line) => {

@@ -7,7 +7,7 @@ import { exercises } from '../grader/manifest.ts'
 import { type Causes, causesFile, signsOf } from '../grader/verdict/causes.ts'
 import { Crew } from '../grader/verdict/crew.ts'
 import { feedbackOn, feedbackText } from '../grader/verdict/feedback.ts'
-import { type Mistake, mistakesOf } from '../grader/verdict/mistakes.ts'
+import { assemble, GOLDEN, type Mistake, mistakesOf } from '../grader/verdict/mistakes.ts'
 import { normalise } from '../grader/verdict/normalise.ts'
 import type { Verdict } from '../grader/verdict/result.ts'
 
@@ -29,17 +29,19 @@ describe.each(exercises)('$id', (exercise) => {
     const grade = async (name: string, file: string) => {
       verdicts.set(name, await crew.run(exercise, { file, seed: SEED }))
     }
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'programs-'))
     // The stub itself reads as missing: what fails every test is the stub with a comment more.
-    const stub = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'stub-')), 'main.ts')
+    const stub = path.join(folder, 'stub', 'main.ts')
+    fs.cpSync(path.dirname(exercise.stub), path.dirname(stub), { recursive: true })
     fs.writeFileSync(stub, `// begun\n${fs.readFileSync(exercise.stub, 'utf8')}`)
     try {
       await Promise.all([
         grade('solution', exercise.solution),
         grade('stub', stub),
-        ...mistakes.map((mistake) => grade(mistake.name, mistake.file)),
+        ...mistakes.map((mistake) => grade(mistake.name, assemble(exercise, mistake, folder))),
       ])
     } finally {
-      fs.rmSync(path.dirname(stub), { recursive: true })
+      fs.rmSync(folder, { recursive: true })
     }
     if (isRecording) record(exercise, mistakes, verdicts)
   })
@@ -90,7 +92,7 @@ describe.each(exercises)('$id', (exercise) => {
 })
 
 function goldenFile(folder: string, { name }: Mistake): string {
-  return path.join(folder, 'golden', `${name}.txt`)
+  return path.join(folder, GOLDEN, `${name}.txt`)
 }
 
 function record(
@@ -102,7 +104,7 @@ function record(
   for (const { name, bug, lesson, fails } of mistakes) {
     causes[name] = { bug, lesson, fails, signs: signsOf(verdicts.get(name)?.outcomes ?? []) }
   }
-  const folder = path.join(exercise.mistakes, 'golden')
+  const folder = path.join(exercise.mistakes, GOLDEN)
   fs.rmSync(folder, { recursive: true, force: true })
   fs.mkdirSync(folder, { recursive: true })
   fs.writeFileSync(causesFile(exercise), `${JSON.stringify(causes, null, 2)}\n`)

@@ -3,7 +3,8 @@ import colors from 'yoctocolors'
 import { type ExerciseInfo, exercises } from '../manifest.ts'
 import { readProgress } from '../progress.ts'
 import { verdictText } from '../report/verdict-text.ts'
-import { plainSection } from '../task.ts'
+import { taskText } from '../task.ts'
+import { stagesOf, type Verdict } from '../verdict/result.ts'
 import { Runner } from '../verdict/run.ts'
 import { markPassed } from './check.ts'
 import { listenToKeys } from './start-keys.ts'
@@ -39,6 +40,8 @@ class Session {
   current: ExerciseInfo = nextExercise()
   readonly #runner = new Runner()
   #running: AbortController | undefined
+  /** the stage whose task was shown last */
+  #stage: string | undefined
 
   /** Prints an exercise's task and makes it the current one. */
   show(exercise: ExerciseInfo): void {
@@ -49,7 +52,7 @@ class Session {
     console.log(
       `${colors.bold(exercise.title)}  ${colors.dim(`${exercise.id}, ${done} of ${exercises.length} passed`)}\n`,
     )
-    console.log(`${plainSection(exercise, 'Task')}\n`)
+    console.log(`${taskText(exercise)}\n`)
     console.log(`write     ${near(exercise.main)}`)
     console.log(`read      ${near(exercise.readme)}\n`)
   }
@@ -66,6 +69,7 @@ class Session {
     if (running.signal.aborted) return
     console.log(`${verdictText(exercise, verdict)}\n`)
     if (verdict.status === 'pass') this.#passed(exercise)
+    if (verdict.status === 'fail') this.#showStage(exercise, verdict)
     if (verdict.status === 'missing') console.log(beginning(exercise))
   }
 
@@ -92,6 +96,13 @@ class Session {
   async close(): Promise<void> {
     this.#running?.abort()
     await this.#runner.close()
+  }
+
+  /** In an exercise with stages: the task of the first that is not passed, when it is another one now. */
+  #showStage(exercise: ExerciseInfo, verdict: Verdict): void {
+    const stage = stagesOf(verdict).find(({ isPassed }) => !isPassed)?.name
+    if (stage && stage !== this.#stage) console.log(`${taskText(exercise, stage)}\n`)
+    this.#stage = stage
   }
 
   #passed(exercise: ExerciseInfo): void {

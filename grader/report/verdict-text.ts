@@ -1,7 +1,7 @@
 import colors from 'yoctocolors'
 import type { ExerciseInfo } from '../manifest.ts'
 import { type Feedback, feedbackOn, feedbackText, nextCommands } from '../verdict/feedback.ts'
-import { scoreOf, type Verdict } from '../verdict/result.ts'
+import { type Outcome, type Stage, scoreOf, stagesOf, type Verdict } from '../verdict/result.ts'
 
 /** A verdict for the terminal: each test on a line, then all there is to say about those that failed. */
 export function verdictText(exercise: ExerciseInfo, verdict: Verdict): string {
@@ -12,14 +12,27 @@ export function verdictText(exercise: ExerciseInfo, verdict: Verdict): string {
   }
   const feedback = new Map(feedbackOn(exercise, verdict).map((one) => [one.title, one]))
   const heading = `${colors.bold(exercise.id)}  ${score}/${max} points  ${verdict.durationMs} ms`
-  const tests = verdict.outcomes.map(({ title, max, status }) => {
+  const test = ({ title, max, status }: Outcome) => {
     const failed = feedback.get(title)
     if (failed) return `\n${coloured(failed)}\n`
     if (status === 'skip') return `${colors.yellow('-')} ${title.padEnd(66)} skipped`
     return `${colors.green('✓')} ${title.padEnd(66)} ${max}/${max}`
-  })
+  }
+  const stages = stagesOf(verdict)
+  // Stages build on one another: what is wrong in the first that fails is all there is to say now.
+  const current = stages.find(({ isPassed }) => !isPassed)
+  const tests = stages.length > 0 ? (current?.outcomes ?? []).map(test) : verdict.outcomes.map(test)
   const next = verdict.status === 'fail' ? ['', ...nextCommands(exercise, verdict)] : []
-  return [heading, ...tests, ...next].join('\n').replace(/\n{3,}/g, '\n\n')
+  const overview = stages.map((stage, i) => stageText(stage, i + 1, stage === current))
+  return [heading, ...overview, ...(current ? [''] : []), ...tests, ...next]
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+}
+
+function stageText(stage: Stage, number: number, isCurrent: boolean): string {
+  const { score, max } = scoreOf(stage)
+  const mark = stage.isPassed ? colors.green('✓') : isCurrent ? colors.red('✗') : colors.dim('○')
+  return `${mark} ${`stage ${number}: ${stage.name}`.padEnd(66)} ${score}/${max}`
 }
 
 function coloured(feedback: Feedback): string {

@@ -58,7 +58,10 @@ export type Verdict = {
 }
 
 export type Outcome = {
+  /** of a test in a stage: `STAGE: title` */
   title: string
+  /** the stage that the test belongs to, in an exercise that has stages (`describe` in its suite) */
+  stage: string | undefined
   status: Test['status']
   max: number
   lesson: string | undefined
@@ -66,13 +69,29 @@ export type Outcome = {
   wire: Recording
 }
 
-/** The points of a verdict. */
-export function scoreOf({ outcomes }: Verdict): { score: number; max: number } {
+/** What each stage of an exercise came to, in order; of one without stages, nothing. */
+export type Stage = { name: string; outcomes: Outcome[]; isPassed: boolean }
+
+export function stagesOf({ outcomes }: Pick<Verdict, 'outcomes'>): Stage[] {
+  const names = new Set(outcomes.flatMap(({ stage }) => stage ?? []))
+  return [...names].map((name) => {
+    const own = outcomes.filter(({ stage }) => stage === name)
+    return { name, outcomes: own, isPassed: own.every(isPassed) }
+  })
+}
+
+/** What the platform cannot show counts as passed. */
+function isPassed({ status }: Outcome): boolean {
+  return status === 'pass' || status === 'skip'
+}
+
+/** The points of a verdict, or of one stage. */
+export function scoreOf({ outcomes }: Pick<Verdict, 'outcomes'>): { score: number; max: number } {
   let score = 0
   let max = 0
   for (const outcome of outcomes) {
     max += outcome.max
-    if (outcome.status === 'pass' || outcome.status === 'skip') score += outcome.max
+    if (isPassed(outcome)) score += outcome.max
   }
   return { score, max }
 }

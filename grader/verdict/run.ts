@@ -207,7 +207,12 @@ function whatIsMissing(exercise: ExerciseInfo, { file, within }: RunOptions): st
 /** A test that was not run because there is nothing to run it against. */
 function unrun(test: TestCase): Outcome {
   const { points: max = 1, lesson } = test.meta()
-  return { title: test.name, status: 'fail', max, lesson, finding: undefined, wire: [] }
+  return { ...nameOf(test), status: 'fail', max, lesson, finding: undefined, wire: [] }
+}
+
+function nameOf({ name, parent }: TestCase): Pick<Outcome, 'title' | 'stage'> {
+  const stage = parent.type === 'suite' ? parent.name : undefined
+  return { title: stage ? `${stage}: ${name}` : name, stage }
 }
 
 function outcomeOf(test: TestCase): Outcome {
@@ -216,7 +221,7 @@ function outcomeOf(test: TestCase): Outcome {
   const error = result.errors?.[0] as { finding?: FindingData; message?: string } | undefined
   const finding = result.state === 'failed' ? findingOf(error, meta.death) : undefined
   return {
-    title: test.name,
+    ...nameOf(test),
     status:
       result.state === 'passed' ? 'pass' : result.state === 'failed' ? statusOf(finding) : 'skip',
     max: meta.points ?? 1,

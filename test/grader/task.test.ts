@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type ExerciseInfo, exercises } from '../../grader/manifest.ts'
-import { hints, section } from '../../grader/task.ts'
+import { hints, section, taskText } from '../../grader/task.ts'
 import { makeExercise } from './verdict/exercise.ts'
 
 let exercise: ExerciseInfo
@@ -74,3 +74,14 @@ test.each(exercises.filter(({ readme }) => fs.existsSync(readme)))(
     expect(hints(one).length).toBeGreaterThanOrEqual(3)
   },
 )
+
+const STAGED = README.replace(
+  'Write it.\n',
+  'Write it.\n\n### 1. login\n\nSay who.\n\n### 2. home\n\nStay in.\n',
+)
+
+test('a task with stages is shown stage by stage', () => {
+  write(STAGED)
+  expect(taskText(exercise)).toBe('Write it.\n\nStage 1. login\n\nSay who.')
+  expect(taskText(exercise, 'home')).toMatch(/^Stage 2\. home\n\nStay in\./)
+})

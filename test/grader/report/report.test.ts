@@ -162,3 +162,26 @@ test('missing and broken say why', () => {
     plain(verdictText(exercise, verdict([], { status: 'error', message: 'the grader failed' }))),
   ).toBe('! quotes: the grader failed')
 })
+
+test('of an exercise with stages the first that fails is told, the others in a line', () => {
+  const staged = (stage: string, title: string, more = {}) =>
+    outcome(`${stage}: ${title}`, { stage, ...more })
+  const text = plain(
+    verdictText(
+      exercise,
+      verdict([
+        staged('login', 'greets', { max: 2 }),
+        staged('home', 'stays', { max: 3, status: 'timeout', finding }),
+        staged('home', 'opens'),
+        staged('quota', 'counts', { finding }),
+      ]),
+    ),
+  )
+  expect(text.split('\n').filter((line) => /^[✓✗○]/.test(line))).toEqual([
+    `✓ ${'stage 1: login'.padEnd(66)} 2/2`,
+    `✗ ${'stage 2: home'.padEnd(66)} 1/4`,
+    `○ ${'stage 3: quota'.padEnd(66)} 0/1`,
+    `✗ ${'home: stays'.padEnd(66)} 0/3`,
+    `✓ ${'home: opens'.padEnd(66)} 1/1`,
+  ])
+})

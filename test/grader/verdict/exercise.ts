@@ -24,7 +24,8 @@ export function makeExercise(): { exercise: ExerciseInfo; remove: () => void } {
 
 export function outcome(title: string, more: Partial<Outcome> = {}): Outcome {
   const status = more.finding ? 'fail' : 'pass'
-  return { title, status, max: 1, lesson: undefined, finding: undefined, wire: [], ...more }
+  const usual = { stage: undefined, max: 1, lesson: undefined, finding: undefined, wire: [] }
+  return { title, status, ...usual, ...more }
 }
 
 export function verdict(outcomes: Outcome[], more: Partial<Verdict> = {}): Verdict {
