@@ -11,7 +11,14 @@ import { type Serializable, setEnvironmentData } from 'node:worker_threads'
 import { decode, encode } from './channel.ts'
 import { mirror } from './mirror.ts'
 import { mendPermitted } from './permitted.ts'
-import type { How, OptionOwner, Reply, Request, RuntimeView } from './protocol.ts'
+import {
+  type How,
+  type OptionOwner,
+  type Reply,
+  type Request,
+  type RuntimeView,
+  unpackArgument,
+} from './protocol.ts'
 import { type Modules, resolveForSubmission, SHARED } from './resolve.ts'
 import type { Level } from './sockopt-names.ts'
 
@@ -111,12 +118,10 @@ async function answer(request: Request): Promise<void> {
     }
     const [owner, fn] = target(request)
     if (typeof fn !== 'function') return void failed(...missing(request, fn))
+    const args = request.args.map(unpackArgument)
     let result: unknown
     try {
-      result =
-        request.op === 'construct'
-          ? Reflect.construct(fn, request.args)
-          : fn.apply(owner, request.args)
+      result = request.op === 'construct' ? Reflect.construct(fn, args) : fn.apply(owner, args)
     } catch (error) {
       return void failed('threw', error)
     }

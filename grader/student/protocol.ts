@@ -61,3 +61,15 @@ export type HostSetup = {
   /** folders whose packages a submission may import, wherever it lies */
   packages: Record<string, string>
 }
+
+/** A URL is no structured-clone value: as an argument it travels as its text, under this name. */
+const URL_TEXT = 'course-url'
+
+export function packArgument(argument: unknown): unknown {
+  return argument instanceof URL ? { [URL_TEXT]: argument.href } : argument
+}
+
+export function unpackArgument(packed: unknown): unknown {
+  const isUrl = typeof packed === 'object' && packed !== null && URL_TEXT in packed
+  return isUrl ? new URL(String(packed[URL_TEXT])) : packed
+}

@@ -154,12 +154,14 @@ async function run(
   use: (student: Student) => Promise<void>,
 ): Promise<void> {
   const process = await lease(inject('submission'), isFresh, watch)
-  await use(new Student(process, recorder, watch))
+  const renew = () => lease(inject('submission'), true, watch)
+  const student = new Student(process, renew, recorder, watch)
+  await use(student)
   const hasFailed = task.result?.state === 'fail'
   // What the program still had to say belongs in the transcript, and a crash on its way is the cause.
   if (hasFailed) await watch.settled()
   await closeAll(closing)
-  const death = await giveBack(process, isFresh || hasFailed)
+  const death = await giveBack(student.process, isFresh || hasFailed)
   if (death) task.meta.death = death
   // A program may come to grief after the last expectation was met: that is a failure too.
   if (death && !hasFailed) throw new ProgramDied(death)

@@ -2,6 +2,7 @@ import { inspect } from 'node:util'
 
 /** A value in one line, as a person would write it; long ones are cut. */
 export function show(value: unknown): string {
+  if (value instanceof URL) return value.href
   const text = inspect(value, {
     breakLength: Number.POSITIVE_INFINITY,
     depth: 4,

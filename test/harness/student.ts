@@ -1,13 +1,14 @@
 import { describe } from '../../grader/student/death.ts'
 import { forgetPeak, residentBytes } from '../../grader/student/memory.ts'
 import type { StudentProcess } from '../../grader/student/process.ts'
-import type {
-  Handle,
-  How,
-  MirroredError,
-  OptionOwner,
-  Reply,
-  RuntimeView,
+import {
+  type Handle,
+  type How,
+  type MirroredError,
+  type OptionOwner,
+  packArgument,
+  type Reply,
+  type RuntimeView,
 } from '../../grader/student/protocol.ts'
 import type { Level } from '../../grader/student/sockopt-names.ts'
 import { Finding, type Found, type Kind } from '../../grader/wire/finding.ts'
@@ -46,19 +47,46 @@ const GRIEF: Partial<Record<How, Kind>> = {
 export class Student {
   readonly stdout: Lines
   readonly stderr: Lines
-  readonly #process: StudentProcess
+  #process: StudentProcess
+  readonly #renew: () => Promise<StudentProcess>
   readonly #recorder: Recorder
   readonly #watch: Watch
 
-  constructor(process: StudentProcess, recorder: Recorder, watch: Watch) {
+  /** `renew` ends the process and makes another one. */
+  constructor(
+    process: StudentProcess,
+    renew: () => Promise<StudentProcess>,
+    recorder: Recorder,
+    watch: Watch,
+  ) {
     this.#process = process
+    this.#renew = renew
     this.#recorder = recorder
     this.#watch = watch
     this.stdout = new Lines('stdout', watch)
     this.stderr = new Lines('stderr', watch)
+    this.#adopt(process)
+  }
+
+  /**
+   * Ends the program as kill -9 does, in the middle of whatever it does, and starts it anew. Handles of
+   * servers belong to the old process; calls under way are never answered.
+   */
+  async restart(): Promise<void> {
+    this.#recorder.add({ kind: 'note', way: 'in', conn: '', text: 'kill -9, and a new process' })
+    this.#adopt(await this.#renew())
+  }
+
+  /** The process that runs the program now. */
+  get process(): StudentProcess {
+    return this.#process
+  }
+
+  #adopt(process: StudentProcess): void {
+    this.#process = process
     for (const name of ['stdout', 'stderr'] as const) {
       process.on(name, (chunk) => {
-        recorder.bytes(name, 'out', '', chunk)
+        this.#recorder.bytes(name, 'out', '', chunk)
         this[name].take(chunk)
       })
     }
@@ -75,12 +103,12 @@ export class Student {
   }
 
   async #call<T>(name: string, args: unknown[]): Promise<T> {
-    const reply = await this.#ask({ op: 'call', name, args }, name, args)
+    const reply = await this.#ask({ op: 'call', name, args: args.map(packArgument) }, name, args)
     return ('handle' in reply ? reply.handle : reply.value) as T
   }
 
   async #start(name: string, args: unknown[]): Promise<Server> {
-    const reply = await this.#ask({ op: 'call', name, args }, name, args)
+    const reply = await this.#ask({ op: 'call', name, args: args.map(packArgument) }, name, args)
     if (!('handle' in reply)) {
       const message = `${name} resolved with ${show(reply.value)}, which is no server: it has no methods`
       throw new Finding({ kind: 'never listened', message, got: show(reply.value) })
@@ -90,7 +118,11 @@ export class Student {
 
   /** Constructs an exported class. */
   async construct(name: string, ...args: unknown[]): Promise<Server> {
-    const reply = await this.#ask({ op: 'construct', name, args }, `new ${name}`, args)
+    const reply = await this.#ask(
+      { op: 'construct', name, args: args.map(packArgument) },
+      `new ${name}`,
+      args,
+    )
     if (!('handle' in reply)) throw new Error('a construction always answers with a handle')
     return this.#server(reply.handle)
   }
@@ -185,7 +217,7 @@ export class Student {
 
   async #method(handle: Handle, name: string, args: unknown[]): Promise<unknown> {
     const reply = await this.#ask(
-      { op: 'method', handle: handle.number, name, args },
+      { op: 'method', handle: handle.number, name, args: args.map(packArgument) },
       `server.${name}`,
       args,
     )

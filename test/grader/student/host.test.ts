@@ -1,5 +1,6 @@
 /** What a host answers, in real processes. */
 import { expect } from 'vitest'
+import { packArgument } from '../../../grader/student/protocol.ts'
 import { call, load, test } from './program.ts'
 
 const FAILING = `
@@ -24,6 +25,12 @@ test('arguments and results are structured-clone values', async ({ run }) => {
     { deep: [undefined, null] },
   ]
   expect(await call(student, 'echo', ...values)).toMatchObject({ ok: true, value: values })
+})
+
+test('a URL arrives as one', async ({ run }) => {
+  const student = await run('export const name = (url: URL) => url instanceof URL && url.pathname')
+  const packed = packArgument(new URL('file:///a/b.ts'))
+  expect(await call(student, 'name', packed)).toMatchObject({ ok: true, value: '/a/b.ts' })
 })
 
 test('a failure says how it failed, with the fields of the error and where', async ({ run }) => {
