@@ -1,0 +1,251 @@
+import fs from 'node:fs'
+import { describe } from 'vitest'
+import { rejection, same } from '../../../harness/index.ts'
+import { lineOf, readMessage, refusal, sameMessage, sha256 } from './protocol.ts'
+import { ann, MIB, read, test } from './site.ts'
+
+const whole = (points: number) => ({
+  meta: { points, lesson: 'A file appears whole or not at all' },
+})
+const users = { meta: { points: 2, lesson: 'Many users at once' } }
+const errors = { meta: { points: 1, lesson: 'Errors arrive as events' } }
+
+const ALL_BYTES = Uint8Array.from({ length: 256 }, (_, i) => i)
+/** How many users come at once. */
+const CROWD = 200
+/** More than the kernel takes for a client that does not read, in bytes. */
+const MUCH = 48 * MIB
+
+export const transfer = () =>
+  describe('transfer', () => {
+    test(
+      'gives back what it took, byte for byte, from any offset',
+      whole(2),
+      async ({ site, random }) => {
+        await site.start([ann])
+        const client = await site.login(ann)
+        const bytes = Buffer.concat([
+          ALL_BYTES,
+          random.bytes(random.int(20_000, 30_000)),
+          ALL_BYTES,
+        ])
+        same(await client.announce('a.bin', bytes), 0, 'the offset of a new file')
+        const more = Buffer.concat([bytes, Buffer.from(lineOf({ op: 'pwd' }))])
+        await client.peer.write(more, random.cuts(more.length))
+        await client.stored('a.bin')
+        sameMessage(await readMessage(client.peer), { ok: true, path: '/' }, 'the answer to pwd')
+        for (const offset of [0, 1, random.int(2, 20_000), bytes.length - 1, bytes.length]) {
+          await client.expectFile('a.bin', bytes, offset)
+        }
+        await client.expect({ op: 'pwd' }, { ok: true, path: '/' })
+      },
+    )
+
+    test('takes and gives an empty file', whole(1), async ({ site }) => {
+      await site.start([ann])
+      const client = await site.login(ann)
+      const nothing = new Uint8Array(0)
+      await client.put('empty', nothing)
+      await client.expectFile('empty', nothing)
+      same(await client.list(), [{ name: 'empty', type: 'file', size: 0 }], 'what ls shows')
+      const local = site.local('empty', nothing)
+      const digest = sha256(nothing)
+      const done = { size: 0, sha256: digest, resumedFrom: 0 }
+      same(await site.upload(site.session(ann), local, 'other'), done, 'what upload resolved with')
+      const back = site.local('other')
+      same(
+        await site.download(site.session(ann), 'other', back),
+        done,
+        'what download resolved with',
+      )
+      same(read(back)?.length, 0, 'the size of the local file')
+    })
+
+    test(
+      'refuses an offset beyond the size, a directory and a name that is not there',
+      whole(1),
+      async ({ site, random }) => {
+        await site.start([ann])
+        const client = await site.login(ann)
+        const bytes = Buffer.from(random.bytes(100))
+        await client.put('a.bin', bytes)
+        await client.expect({ op: 'mkdir', path: 'd' }, { ok: true })
+        const put = (path: string) => ({ op: 'put', path, size: 100, sha256: sha256(bytes) })
+        await client.refused({ op: 'get', path: 'a.bin', offset: 101 }, 'bad-offset')
+        await client.refused({ op: 'get', path: 'b.bin', offset: 0 }, 'not-found')
+        await client.refused({ op: 'get', path: 'd', offset: 0 }, 'is-a-directory')
+        await client.refused(put('d'), 'is-a-directory')
+        await client.refused(put('e/a.bin'), 'not-found')
+        await client.refused(put('a.bin/b'), 'not-a-directory', 'not-found')
+        await client.expectFile('a.bin', bytes, 100)
+        await client.expectNames(['a.bin', 'd'])
+      },
+    )
+
+    test(
+      'shows a file when it is whole, and the older one until then',
+      whole(2),
+      async ({ site, random }) => {
+        await site.start([ann])
+        const [client, other] = [await site.login(ann), await site.login(ann)]
+        const [older, newer] = [Buffer.from(random.bytes(2000)), Buffer.from(random.bytes(3000))]
+        await client.announce('a.bin', older)
+        await other.expectNames([])
+        await client.peer.write(older.subarray(0, 1999))
+        await other.expectNames([])
+        await other.refused({ op: 'get', path: 'a.bin', offset: 0 }, 'not-found')
+        await client.peer.write(older.subarray(1999))
+        await client.stored('a.bin')
+        await other.expectFile('a.bin', older)
+        await client.announce('a.bin', newer)
+        await client.peer.write(newer.subarray(0, 2999))
+        await other.expectFile('a.bin', older)
+        same((await other.list())[0]?.size, 2000, 'the size that ls shows of the older file')
+        await client.peer.write(newer.subarray(2999))
+        await client.stored('a.bin')
+        await other.expectFile('a.bin', newer)
+      },
+    )
+
+    test('keeps nothing of a file with wrong bytes', whole(1), async ({ site, random }) => {
+      await site.start([ann])
+      const client = await site.login(ann)
+      const bytes = Buffer.from(random.bytes(3000))
+      const wrong = Buffer.from(bytes)
+      wrong[1500] = 255 - (wrong[1500] ?? 0)
+      await client.announce('a.bin', bytes)
+      await client.peer.write(wrong)
+      const answer = await readMessage(client.peer)
+      sameMessage(answer, refusal('checksum-mismatch'), 'the answer to wrong bytes')
+      await client.expectNames([])
+      await client.refused({ op: 'get', path: 'a.bin', offset: 0 }, 'not-found')
+      same(await client.put('a.bin', bytes), 0, 'the offset of the next try')
+      await client.expectFile('a.bin', bytes)
+    })
+
+    test(
+      'keeps the older file when the new one has wrong bytes',
+      whole(1),
+      async ({ site, random }) => {
+        await site.start([ann])
+        const client = await site.login(ann)
+        const [older, newer] = [Buffer.from(random.bytes(2000)), Buffer.from(random.bytes(3000))]
+        await client.put('a.bin', older)
+        await client.announce('a.bin', newer)
+        await client.peer.write(Buffer.alloc(3000))
+        same((await readMessage(client.peer)).ok, false, 'ok in the answer to wrong bytes')
+        await client.expectFile('a.bin', older)
+      },
+    )
+
+    test(
+      'holds no more than a little for clients that do not read',
+      whole(1),
+      async ({ site, watch }) => {
+        const file = site.place(ann, 'a.bin', '')
+        fs.truncateSync(file, MUCH)
+        await site.start([ann])
+        for (let count = 1; count <= 2; count++) {
+          const client = await site.login(ann)
+          client.peer.pause()
+          await client.peer.write(lineOf({ op: 'get', path: 'a.bin', offset: 0 }))
+        }
+        await watch.settled()
+        const { queued } = await site.student.view()
+        same(
+          queued < MUCH / 2,
+          true,
+          'whether less than a quarter of what was asked waits in memory',
+        )
+      },
+    )
+
+    test('sends all of it to a client that reads late', errors, async ({ site, watch, random }) => {
+      const bytes = Buffer.from(random.bytes(MIB)).toString('hex').repeat(5)
+      site.place(ann, 'a.bin', bytes)
+      await site.start([ann])
+      const client = await site.login(ann)
+      client.peer.pause()
+      await client.peer.write(lineOf({ op: 'get', path: 'a.bin', offset: 0 }))
+      client.peer.end()
+      await watch.settled()
+      client.peer.resume()
+      const answer = await readMessage(client.peer)
+      sameMessage(answer, { ok: true, size: bytes.length }, 'the answer to get')
+      const got = await client.peer.read(bytes.length)
+      same(got.equals(Buffer.from(bytes)), true, 'whether the bytes are those of the file')
+      await client.peer.expectEnd()
+    })
+
+    test(
+      'its client leaves local as it was when the bytes are wrong',
+      whole(2),
+      async ({ site, random }) => {
+        const server = await site.ours(ann)
+        const bytes = Buffer.from(random.bytes(3000))
+        server.files.set('a.bin', bytes)
+        const local = site.local('a.bin', 'what was there before')
+        const session = site.session(ann, server.address)
+        const call = server.serve(site.download(session, 'a.bin', local), {
+          answer: async (request, wire) => {
+            if (request.op !== 'get') return false
+            const offset = Number(request.offset ?? 0)
+            await wire.say({ ok: true, size: bytes.length, sha256: sha256(bytes) })
+            await wire.peer.write(Buffer.alloc(bytes.length - offset))
+            return true
+          },
+        })
+        await rejection(call, 'the bytes had another digest than the server had named')
+        same(read(local)?.toString(), 'what was there before', 'what local holds')
+        const missing = server.serve(site.download(session, 'b.bin', local))
+        same((await rejection(missing, 'not-found was due')).code, 'not-found', "the error's code")
+        same(read(local)?.toString(), 'what was there before', 'what local holds')
+        const done = { size: 3000, sha256: sha256(bytes), resumedFrom: 0 }
+        const again = await server.serve(site.download(session, 'a.bin', local))
+        same(again, done, 'what download resolved with')
+        same(read(local)?.equals(bytes), true, 'whether local is the file')
+      },
+    )
+
+    test('serves two hundred users at once', users, async ({ site, random }) => {
+      const crowd = Array.from({ length: CROWD }, (_, i) => ({
+        name: `user${i}`,
+        password: `${random.word()}${i}`,
+        quotaBytes: 5000,
+        bytes: Buffer.concat([ALL_BYTES, random.bytes(random.int(100, 1000))]),
+      }))
+      await site.start(crowd)
+      const clients = await together(crowd, (account) => site.login(account))
+      const both = crowd.map((account, i) => ({ ...account, i }))
+      await together(both, async ({ i, bytes }) => {
+        await clients[i]?.announce('a.bin', bytes)
+        await clients[i]?.peer.write(bytes.subarray(0, 300))
+      })
+      await together(both, async ({ i, bytes }) => {
+        await clients[i]?.peer.write(bytes.subarray(300))
+        await clients[i]?.stored('a.bin')
+      })
+      await together(both, async ({ i, bytes }) => {
+        await clients[i]?.expectFile('a.bin', bytes)
+        if (i % 40 > 0) return
+        // Some of them use the program's own client, at the same time.
+        const local = site.local(`${i}.bin`, bytes)
+        const size = bytes.length
+        const up = await site.upload(site.session(crowd[i] ?? ann), local, 'b.bin')
+        same([up.size, up.sha256], [size, sha256(bytes)], 'size and sha256 of the upload')
+        const back = site.local(`back-${i}.bin`)
+        const down = await site.download(site.session(crowd[i] ?? ann), 'b.bin', back)
+        same([down.size, down.sha256], [size, sha256(bytes)], 'size and sha256 of the download')
+        same(read(back)?.equals(bytes), true, 'whether the file came back as it went')
+      })
+    })
+  })
+
+/** Does `work` for all at the same time, to the end for each; then throws the first failure, if any. */
+async function together<T, R>(all: T[], work: (one: T) => Promise<R>): Promise<R[]> {
+  const outcomes = await Promise.allSettled(all.map(work))
+  return outcomes.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason
+    return outcome.value
+  })
+}

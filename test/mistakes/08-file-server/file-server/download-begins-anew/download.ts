@@ -1,0 +1,104 @@
+// bug: what has come of a download is thrown away when it is cut, and the next one begins at 0
+// catalogue: -
+// fails: resume: its client goes on with a download where it was cut
+// lesson: Going on after a cut
+import { hashOf } from './bytes.ts'
+import { ask, byteCount, connected, type Session } from './connection.ts'
+import * as partials from './partial.ts'
+import { Progress } from './progress.ts'
+import type { Done } from './upload.ts'
+import type { Wire } from './wire.ts'
+
+type Wanted = Session & { remote: string; local: string }
+type Incoming = { size: number; sha256: string; place: string; local: string }
+
+/**
+ * Copies the file `remote` from the server to `local`, and goes on where an earlier call was cut off.
+ * `local` appears, or is replaced, when all has come and its digest is right. Rejects with the
+ * server's refusal or the system's error as `code`.
+ */
+export async function download(o: Wanted): Promise<Done> {
+  const progress = new Progress(o.remote)
+  try {
+    const part = await partials.findPartial(o.local)
+    const done = (part && (await goOn(o, part, progress))) ?? (await beginAnew(o, progress))
+    progress.done()
+    return done
+  } catch (error) {
+    progress.failed()
+    throw error
+  }
+}
+
+function beginAnew(o: Wanted, progress: Progress): Promise<Done> {
+  return connected(o, async (wire) => {
+    const { size, sha256 } = await askFor(wire, o.remote, 0)
+    const place = partials.newPlace(o.local, sha256)
+    return receive(wire, { size, sha256, place, local: o.local }, progress)
+  })
+}
+
+/** Undefined when the part does not fit: the file on the server has changed, or the part has. */
+async function goOn(
+  o: Wanted,
+  { place, length, sha256 }: partials.Partial,
+  progress: Progress,
+): Promise<Done | undefined> {
+  try {
+    return await connected(o, async (wire) => {
+      const found = await askFor(wire, o.remote, length)
+      if (found.sha256 !== sha256) throw mismatch()
+      return receive(wire, { ...found, place, local: o.local }, progress)
+    })
+  } catch (error) {
+    const { code } = error as { code?: unknown }
+    if (code !== 'bad-offset' && code !== 'checksum-mismatch') throw error
+    await partials.dropPartial(place)
+    return undefined
+  }
+}
+
+async function askFor(wire: Wire, path: string, offset: number) {
+  const { size, sha256 } = await ask(wire, { op: 'get', path, offset })
+  // It becomes part of a file's name.
+  if (typeof sha256 === 'string' && /^[0-9a-f]{64}$/.test(sha256)) {
+    return { size: byteCount(size), sha256 }
+  }
+  throw new Error(`the server named ${sha256} as a SHA-256`)
+}
+
+/** Appends what comes to the part, which becomes the file when it is right. */
+async function receive(
+  wire: Wire,
+  { size, sha256, place, local }: Incoming,
+  progress: Progress,
+): Promise<Done> {
+  const file = await partials.takePartial(place)
+  let come = 0
+  try {
+    const resumedFrom = (await file.stat()).size
+    const hash = await hashOf(file, resumedFrom)
+    come = resumedFrom
+    progress.at(come, size)
+    for await (const piece of wire.readBytes(size - come)) {
+      hash.update(piece)
+      await file.appendFile(piece)
+      come += piece.length
+      progress.at(come, size)
+    }
+    if (hash.digest('hex') !== sha256) throw mismatch()
+    await file.sync()
+    await partials.finishPartial(place, local)
+    return { size, sha256, resumedFrom }
+  } catch (error) {
+    await partials.dropPartial(place)
+    throw error
+  } finally {
+    await file.close()
+  }
+}
+
+function mismatch(): Error {
+  const message = 'the bytes that came are not those of the file'
+  return Object.assign(new Error(message), { code: 'checksum-mismatch' })
+}
