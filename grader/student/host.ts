@@ -7,7 +7,7 @@ import diagnostics from 'node:diagnostics_channel'
 import fs from 'node:fs'
 import net from 'node:net'
 import { pathToFileURL } from 'node:url'
-import { type Serializable, setEnvironmentData } from 'node:worker_threads'
+import { type Serializable, setEnvironmentData, type Worker } from 'node:worker_threads'
 import { decode, encode } from './channel.ts'
 import { mirror } from './mirror.ts'
 import { mendPermitted } from './permitted.ts'
@@ -39,7 +39,7 @@ const handles = new Map<number, object>()
 let program: Record<string, unknown> = {}
 let file = ''
 let lastHandle = 0
-let threads = 0
+const workers = new Set<Worker>()
 
 const servers = new Set<net.Server>()
 const waitingForServer = new Set<(address: unknown) => void>()
@@ -69,10 +69,8 @@ process.on('uncaughtExceptionMonitor', (error) => {
   } catch {}
 })
 process.on('worker', (worker) => {
-  threads += 1
-  worker.once('exit', () => {
-    threads -= 1
-  })
+  workers.add(worker)
+  worker.once('exit', () => workers.delete(worker))
 })
 channel.on('error', () => exit(0))
 channel.on('close', () => exit(0))
@@ -109,8 +107,12 @@ async function answer(request: Request): Promise<void> {
     }
     if (request.op === 'turn') {
       // Two poll phases on: a connection that waited has been accepted in the first, and read in the second.
-      const answered = () => send({ id: request.id, ok: true, value: threads })
+      const answered = () => send({ id: request.id, ok: true, value: workers.size })
       return void setImmediate(() => setImmediate(answered))
+    }
+    if (request.op === 'end threads') {
+      const ended = await Promise.all([...workers].map((worker) => worker.terminate()))
+      return void send({ id: request.id, ok: true, value: ended.length })
     }
     if (request.op === 'release') {
       release()
@@ -237,8 +239,22 @@ function view(): RuntimeView {
   const resources = activeResources()
   const own = resources.indexOf('PipeWrap')
   if (own >= 0) resources.splice(own, 1)
+  for (const worker of workers) if (isReferenced(worker)) resources.push('Worker')
   const memory = { rss, heapUsed, external, arrayBuffers }
   const queued = [...sockets].reduce((sum, { writableLength }) => sum + writableLength, 0)
   const { user, system } = process.cpuUsage()
+  const threads = workers.size
   return { resources, threads, memory, queued, cpuMs: (user + system) / 1000 }
 }
+
+/** Whether a worker keeps the process alive. Node counts it as no resource and has no public way to ask. */
+function isReferenced(worker: Worker): boolean {
+  const held = Object.getOwnPropertySymbols(worker).find((key) => key.description === 'kHandle')
+  const { [held ?? '']: handle } = worker as unknown as Record<
+    PropertyKey,
+    WorkerHandle | undefined
+  >
+  return handle?.hasRef?.() ?? false
+}
+
+type WorkerHandle = { hasRef?: () => boolean }

@@ -9,6 +9,7 @@ export type Request =
   | { id: number; op: 'view' }
   | { id: number; op: 'turn' }
   | { id: number; op: 'listening' }
+  | { id: number; op: 'end threads' }
   | { id: number; op: 'option'; of: OptionOwner; level: Level; name: string }
 
 /** Whose option: an object that was handed out, or the accepted connection whose peer has this port. */
@@ -45,7 +46,10 @@ export type MirroredError = {
 
 /** What the runtime says of the student's process. Sizes in bytes. */
 export type RuntimeView = {
-  /** what keeps the event loop alive (process.getActiveResourcesInfo), the host's own parts left out */
+  /**
+   * what keeps the event loop alive (process.getActiveResourcesInfo, and `Worker` for each worker that was
+   * not unref'd), the host's own parts left out
+   */
   resources: string[]
   /** worker threads that live */
   threads: number

@@ -77,6 +77,17 @@ export class Student {
     this.#adopt(await this.#renew())
   }
 
+  /**
+   * Ends every worker thread of the program from outside, in the middle of whatever it does. The program
+   * gets each one's `exit` and no `error`. Resolves with how many there were, when they are gone.
+   */
+  async endThreads(): Promise<number> {
+    this.#recorder.add({ kind: 'note', way: 'in', conn: '', text: 'every worker thread is ended' })
+    const reply = await this.#process.request({ op: 'end threads' })
+    if (!reply.ok || 'handle' in reply) throw new Error('the host cannot end threads')
+    return Number(reply.value)
+  }
+
   /** The process that runs the program now. */
   get process(): StudentProcess {
     return this.#process

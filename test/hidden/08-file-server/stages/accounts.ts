@@ -1,7 +1,15 @@
 import fs from 'node:fs'
 import { describe } from 'vitest'
 import { rejection, same } from '../../../harness/index.ts'
-import { lineOf, messageOf, readMessage, refusal, sameMessage } from './protocol.ts'
+import {
+  ensure,
+  expectMessage,
+  lineOf,
+  messageOf,
+  readMessage,
+  refusal,
+  sameMessage,
+} from './protocol.ts'
 import { clientFirst } from './scram.ts'
 import { ann, bob, MIB, test } from './site.ts'
 
@@ -74,9 +82,9 @@ export const accounts = () =>
       await client.peer.write(requests.map(lineOf).join(''))
       for (const [i] of names.entries()) {
         const path = `/${names.slice(0, i + 1).join('/')}`
-        sameMessage(await readMessage(client.peer), { ok: true }, 'the answer to mkdir')
-        sameMessage(await readMessage(client.peer), { ok: true, path }, 'the answer to cd')
-        sameMessage(await readMessage(client.peer), { ok: true, path }, 'the answer to pwd')
+        await expectMessage(client.peer, { ok: true }, 'the answer to mkdir')
+        await expectMessage(client.peer, { ok: true, path }, 'the answer to cd')
+        await expectMessage(client.peer, { ok: true, path }, 'the answer to pwd')
       }
     })
 
@@ -85,9 +93,9 @@ export const accounts = () =>
       const client = await site.login(ann)
       for (const line of ['{', 'pwd', '[]', 'null', '5', '{}', '{"op":7}']) {
         await client.peer.write(`${line}\n`)
-        const { ok, error } = await readMessage(client.peer)
+        const { ok, error } = await readMessage(client.peer, `the answer to the line ${line}`)
         const isRefused = ok === false && ['bad-request', 'unknown-op'].includes(String(error))
-        same(isRefused, true, `whether the line ${line} was answered with bad-request`)
+        ensure(isRefused, `the line ${line} was not refused with bad-request`)
       }
       await client.refused({ op: 'fly' }, 'unknown-op')
       for (const op of ['mkdir', 'get', 'put']) await client.refused({ op }, 'bad-request')
@@ -99,11 +107,8 @@ export const accounts = () =>
       const client = await site.login(ann)
       const long = { op: 'ls', path: `/${'./'.repeat(LONGEST / 2 - 60)}` }
       const answer = await client.ask(long)
-      same(
-        answer.error === 'line-too-long',
-        false,
-        'whether a line of less than 64 KiB is too long',
-      )
+      const isTooLong = answer.error === 'line-too-long'
+      ensure(!isTooLong, 'a line of less than 64 KiB was refused as too long')
       await client.expect({ op: 'pwd' }, { ok: true, path: '/' })
       // Most of it comes when the answer is given: who closes without reading it turns FIN into RST.
       client.peer.pause()
@@ -156,10 +161,10 @@ export const accounts = () =>
       const get = lineOf({ op: 'get', path: 'a.bin', offset: 0 })
       await client.peer.write(`${get}${lineOf({ op: 'ls' })}${lineOf({ op: 'pwd' })}`)
       client.peer.end()
-      sameMessage(await readMessage(client.peer), { ok: true, size: 5000 }, 'the answer to get')
+      await expectMessage(client.peer, { ok: true, size: 5000 }, 'the answer to get')
       await client.peer.expect(bytes)
-      sameMessage(await readMessage(client.peer), { ok: true }, 'the answer to ls')
-      sameMessage(await readMessage(client.peer), { ok: true, path: '/' }, 'the answer to pwd')
+      await expectMessage(client.peer, { ok: true }, 'the answer to ls')
+      await expectMessage(client.peer, { ok: true, path: '/' }, 'the answer to pwd')
       await client.peer.expectEnd()
     })
 

@@ -115,6 +115,9 @@ export const listing = () =>
         const server = await site.ours(ann)
         const list = (path: string, to: object = {}) =>
           site.student.call('list', { ...site.session(ann, server.address), path, ...to })
+        const nobody = list('/', await closedPort())
+        const { code } = await rejection(nobody, 'ECONNREFUSED was due')
+        same(code, 'ECONNREFUSED', "the error's code")
         for (const code of ['not-found', 'forbidden']) {
           const call = server.serve(list(code), {
             answer: async (_, wire) => {
@@ -130,9 +133,6 @@ export const listing = () =>
           'auth-failed',
           "the error's code",
         )
-        const nobody = list('/', await closedPort())
-        const { code } = await rejection(nobody, 'ECONNREFUSED was due')
-        same(code, 'ECONNREFUSED', "the error's code")
       },
     )
   })

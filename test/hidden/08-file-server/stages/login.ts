@@ -1,9 +1,11 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe } from 'vitest'
-import { everyByte, Finding, rejection, same } from '../../../harness/index.ts'
+import { everyByte, Finding, rejection } from '../../../harness/index.ts'
 import type { Ways } from './our-server.ts'
 import {
+  ensure,
+  expectMessage,
   lineOf,
   type Message,
   readMessage,
@@ -40,18 +42,17 @@ export const login = () =>
         await everyCut(bytes.length, async (cuts) => {
           const client = await site.visit()
           await client.peer.write(bytes, cuts)
-          sameMessage(await readMessage(client.peer), refusal('login-first'), 'the answer to pwd')
-          const { ok, message } = await readMessage(client.peer)
+          await expectMessage(client.peer, refusal('login-first'), 'the answer to pwd')
+          const { ok, message } = await readMessage(client.peer, 'the challenge')
           const goesOn = ok === true && String(message).startsWith(`r=${nonce}`)
-          same(goesOn, true, 'whether the challenge takes up the nonce')
-          client.peer.reset()
+          ensure(goesOn, "the challenge's r does not begin with the client's nonce")
         })
         const client = await site.visit()
         const { first: said, challenge } = await client.challenge('ann')
         const { message, verifier } = clientFinal(ann.password, said, challenge)
         const last = lineOf({ op: 'auth', message })
         await client.peer.write(last, everyByte(last.length))
-        sameVerifier(await readMessage(client.peer), verifier)
+        sameVerifier(await readMessage(client.peer, "the server's last message"), verifier)
       },
     )
 
@@ -80,11 +81,8 @@ export const login = () =>
             const { challenge } = await (await site.visit()).challenge(name)
             salts.push(readChallenge(challenge).salt.toString('hex'))
           }
-          same(
-            salts[1] === salts[0],
-            true,
-            `whether ${JSON.stringify(name)} got the same salt twice`,
-          )
+          const isSame = salts[1] === salts[0]
+          ensure(isSame, `${JSON.stringify(name)} got one salt first and another then`)
         }
       },
     )

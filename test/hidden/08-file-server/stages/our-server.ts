@@ -1,8 +1,9 @@
 /** A file server of ours for the student's client, on recorded connections. */
-import { Finding, type Peer, same } from '../../../harness/index.ts'
+import { Finding, type Peer } from '../../../harness/index.ts'
 import {
   type Account,
   type Entry,
+  ensure,
   lineOf,
   type Message,
   type Random,
@@ -50,7 +51,7 @@ export class Wire {
   async request(): Promise<Message | undefined> {
     if (this.isReset) return undefined
     try {
-      return await readMessage(this.peer)
+      return await readMessage(this.peer, "the client's next message")
     } catch (error) {
       const kind = error instanceof Finding ? error.finding.kind : undefined
       if (this.peer.ending && kind !== 'wrong bytes') return undefined
@@ -133,7 +134,7 @@ export class OurServer {
     const firstMessage = String(first.message)
     const nonce = attribute(firstMessage.slice('n,,'.length), 'r')
     const isFirst = first.op === 'auth' && firstMessage === `n,,n=${this.account.name},r=${nonce}`
-    same(isFirst && nonce !== '', true, `whether the client's first message is n,,n=NAME,r=NONCE`)
+    ensure(isFirst && nonce !== '', "the client's first message is not n,,n=NAME,r=NONCE")
     const salt = Buffer.from(this.#random.bytes(16))
     const right = `r=${nonce}${this.#random.word(18)},s=${salt.toString('base64')},i=4096`
     const challenge = ways.challenge?.(right, nonce) ?? right

@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
 import { rejection, same } from '../../../harness/index.ts'
 import type { Ways } from './our-server.ts'
-import { sha256 } from './protocol.ts'
+import { ensure, sha256 } from './protocol.ts'
 import { ann, type Site, test } from './site.ts'
 
 const about = (points: number) => ({ meta: { points, lesson: 'Showing progress' } })
@@ -44,7 +44,10 @@ export const progress = () =>
             await watch.settled()
             const now = percentages(site)
             const isRight = now.length > 0 && now.every((percent) => percent <= 50)
-            same(isRight, true, `whether there are percentages, of 50 at most, at half of the file`)
+            ensure(
+              isRight,
+              `half of the file had come, and the percentages were ${now.join(', ') || 'none'}`,
+            )
             await peer.write(bytes.subarray(SIZE / 2))
             return true
           },
@@ -105,6 +108,12 @@ export const progress = () =>
         await rejection(refused, 'the bytes had another digest than the server had named')
         await watch.settled()
         noHundred(site, 'though the bytes were wrong')
+        server.files.set(NAME, bytes)
+        const session = site.session(ann, server.address)
+        await server.serve(site.download(session, NAME, site.local(NAME)))
+        await watch.settled()
+        const hundreds = percentages(site).filter((percent) => percent === 100)
+        same(hundreds, [100], 'the percentages of 100 when the right bytes had come')
       },
     )
 
@@ -166,9 +175,11 @@ function percentages(site: Site, from = 0): number[] {
 
 function sameGrowth(percents: number[], of: string, resumedFrom = 0): void {
   const least = Math.floor((resumedFrom / SIZE) * 100)
-  same((percents[0] ?? -1) >= least, true, `whether ${of} begins at ${least}% or more`)
+  ensure(percents.length > 0, `no percentages were printed for ${of}`)
+  const [first = -1] = percents
+  ensure(first >= least, `the percentages of ${of} began at ${first}%, though ${least}% was there`)
   const grows = percents.every((percent, i) => percent >= (percents[i - 1] ?? 0))
-  same(grows, true, `whether the percentages of ${of} only grow`)
+  ensure(grows, `the percentages of ${of} did not only grow: ${percents.join(', ')}`)
   same(
     percents.filter((percent) => percent >= 100),
     [100],
@@ -177,5 +188,5 @@ function sameGrowth(percents: number[], of: string, resumedFrom = 0): void {
 }
 
 function noHundred(site: Site, when: string): void {
-  same(percentages(site).includes(100), false, `whether 100% was printed ${when}`)
+  ensure(!percentages(site).includes(100), `100% was printed ${when}`)
 }

@@ -45,15 +45,44 @@ export function refusal(error: string): Message {
   return { ok: false, error }
 }
 
+/** Fails, with a sentence that says what is wrong, unless all is right. */
+export function ensure(isRight: boolean, wrong: string): void {
+  if (!isRight) throw new Finding({ kind: 'wrong value', message: wrong })
+}
+
 /** Fails unless a message has all that was due; what it has besides is its own affair. */
 export function sameMessage(got: Message, due: Message, what: string): void {
-  const told = Object.fromEntries(Object.keys(due).map((key) => [key, got[key]]))
+  // Of a refusal that was not due everybody wants to know the code.
+  const keys = Object.keys(got.ok === false && due.ok !== false ? got : due)
+  const told = Object.fromEntries(keys.map((key) => [key, got[key]]))
   same(told, due, what)
 }
 
 /** The next line of a peer's, which is to be a JSON object. */
-export async function readMessage(peer: Peer): Promise<Message> {
-  return messageOf(await peer.readLine())
+export async function readMessage(peer: Peer, what = 'a line'): Promise<Message> {
+  try {
+    return messageOf(await peer.readLine())
+  } catch (error) {
+    if (error instanceof Finding && error.finding.kind !== 'wrong bytes') nameMissing(error, what)
+    throw error
+  }
+}
+
+/** Fails unless the next line of a peer's has all of `due`. */
+export async function expectMessage(peer: Peer, due: Message, what: string): Promise<void> {
+  sameMessage(await readMessage(peer, what), due, what)
+}
+
+/** What is missing is told by its name: that its newline is missing explains nothing. */
+function nameMissing(error: Finding, what: string): void {
+  const { finding } = error
+  finding.message =
+    finding.kind === 'too few bytes'
+      ? `${what} came without its newline`
+      : finding.message.replace('"\\n"', what)
+  error.message = finding.message
+  delete finding.expected
+  delete finding.differ
 }
 
 export function messageOf(line: string): Message {
@@ -73,7 +102,7 @@ export function messageOf(line: string): Message {
 /** Fails unless a right login was answered with the server's proof, which is never the same twice. */
 export function sameVerifier({ ok, message }: Message, verifier: string): void {
   same(ok, true, "ok in the answer to the client's last message of a right login")
-  same(message === verifier, true, "whether that answer's message is the right v=…")
+  ensure(message === verifier, "the server's v=… is not the one that proves that it knows the keys")
 }
 
 /** How a request is called in what is said of its answer. */
@@ -95,14 +124,14 @@ export class Client {
 
   async greeted(): Promise<this> {
     const due = { server: 'course-files', version: 1 }
-    sameMessage(await readMessage(this.peer), due, "the server's first line")
+    await expectMessage(this.peer, due, "the server's first line")
     return this
   }
 
   /** Sends a request and waits for its answer. */
   async ask(request: Message): Promise<Message> {
     await this.peer.write(lineOf(request))
-    return readMessage(this.peer)
+    return readMessage(this.peer, called(request))
   }
 
   /** Asks, and fails unless the answer has all of `due`. */
@@ -127,11 +156,11 @@ export class Client {
     const { ok, message } = await this.ask({ op: 'auth', message: first })
     const challenge = String(message)
     const isOne = ok === true && /^r=[^,]+,s=[A-Za-z0-9+/]+={0,2},i=\d+(,|$)/.test(challenge)
-    same(isOne, true, `whether ${first} was answered with a challenge r=…,s=…,i=…`)
+    ensure(isOne, `${first} was not answered with a challenge r=…,s=…,i=…`)
     const { nonce: whole, iterations } = readChallenge(challenge)
     const goesOn = whole.startsWith(nonce) && whole.length > nonce.length
-    same(goesOn, true, "whether the challenge's r begins with the client's nonce and goes on")
-    same(iterations >= 4096, true, `whether i=${iterations} is at least 4096`)
+    ensure(goesOn, "the challenge's r does not begin with the client's nonce and go on")
+    ensure(iterations >= 4096, `the challenge asks for ${iterations} rounds, and 4096 is the least`)
     return { first, challenge }
   }
 
@@ -173,11 +202,8 @@ export class Client {
 
   /** Waits for the server's word that a file is whole. */
   async stored(path: string): Promise<void> {
-    sameMessage(
-      await readMessage(this.peer),
-      { ok: true },
-      `the answer to the last byte of ${path}`,
-    )
+    const what = `the answer to the last byte of ${path}`
+    await expectMessage(this.peer, { ok: true }, what)
   }
 
   /** Fails unless the file at `path` is `bytes`, asked for from `offset` on. */

@@ -12,7 +12,7 @@ const poor = { ...ann, quotaBytes: 1000 }
 async function full(client: Client, path: string, size: number, ...free: number[]): Promise<void> {
   const answer = await client.refused(putOf(path, size), 'quota-exceeded')
   if (!free.includes(Number(answer.free)))
-    same(answer.free, free[0], 'free in the refusal of a put')
+    same(answer.free, free[0], `free in the refusal of a put of ${size} bytes`)
 }
 
 function putOf(path: string, size: number): Message {

@@ -2,8 +2,8 @@ import net from 'node:net'
 import { describe } from 'vitest'
 import { rejection, same } from '../../../harness/index.ts'
 import type { Ways } from './our-server.ts'
-import { sha256 } from './protocol.ts'
-import { ann, bob, filesBelow, read, test } from './site.ts'
+import { ensure, sha256 } from './protocol.ts'
+import { ann, bob, filesBelow, read, resolved, test } from './site.ts'
 
 const about = (points: number) => ({ meta: { points, lesson: 'Going on after a cut' } })
 
@@ -31,10 +31,9 @@ export const resume = () =>
           const client = await site.login(ann)
           const offset = await client.put(name, bytes)
           const isGoingOn = sent < 1500 || sent === SIZE || (offset > 0 && offset <= sent)
-          same(
+          ensure(
             isGoingOn,
-            true,
-            `whether an upload cut at byte ${sent} goes on, and not from ${offset}`,
+            `an upload was cut at byte ${sent}, and the next one began at ${offset}`,
           )
           await other.expectFile(name, bytes)
           names.push(name)
@@ -84,11 +83,8 @@ export const resume = () =>
         const client = await site.login(ann)
         await client.expectNames(['kept.bin'])
         const offset = await client.put('a.bin', bytes)
-        same(
-          offset > 0 && offset <= 40 * SIZE,
-          true,
-          `whether the upload goes on, and not from ${offset}`,
-        )
+        const goesOn = offset > 0 && offset <= 40 * SIZE
+        ensure(goesOn, `${40 * SIZE} bytes had come, and the upload began at ${offset} again`)
         await client.expectFile('a.bin', bytes)
         await client.expectFile('kept.bin', kept)
       },
@@ -129,14 +125,13 @@ export const resume = () =>
           const cut = server.serve(download(), cutting(bytes, 2000, way, watch))
           await rejection(cut, 'the connection was cut in mid-file')
           same(read(local), undefined, 'what is at local after a cut')
-          const done = await server.serve(download())
+          const again = server.serve(download())
+          const done = await resolved(again, 'the download was to go on')
           same([done.size, done.sha256], [SIZE, sha256(bytes)], 'size and sha256')
-          same(
-            done.resumedFrom > 0 && done.resumedFrom <= 2000,
-            true,
-            'whether the download went on',
-          )
-          same(read(local)?.equals(bytes), true, 'whether local is the file')
+          const { resumedFrom } = done
+          const goesOn = resumedFrom > 0 && resumedFrom <= 2000
+          ensure(goesOn, `2000 bytes had come, and resumedFrom was ${resumedFrom}`)
+          ensure(read(local)?.equals(bytes) === true, 'local is not the file, byte for byte')
         }
       },
     )
@@ -154,10 +149,11 @@ export const resume = () =>
           const cut = server.serve(download(), cutting(first, 2000, 'end', watch))
           await rejection(cut, 'the connection was cut in mid-file')
           server.files.set('a.bin', changed)
-          const done = await server.serve(download())
+          const again = server.serve(download())
+          const done = await resolved(again, 'the download was to begin anew')
           const due = { size, sha256: sha256(changed), resumedFrom: 0 }
           same(done, due, 'what download resolved with when the file had changed')
-          same(read(local)?.equals(changed), true, 'whether local is the file as it is now')
+          ensure(read(local)?.equals(changed) === true, 'local is not the file as it is now')
         }
       },
     )
@@ -185,11 +181,11 @@ export const resume = () =>
           line.cut()
           await rejection(cut, 'the connection was cut in mid-file')
           await watch.settled()
-          const done = await transfers[way]()
+          const done = await resolved(transfers[way](), 'the transfer was to go on')
           same([done.size, done.sha256], [size, sha256(bytes)], 'size and sha256')
-          same(done.resumedFrom > 0, true, `whether resumedFrom (${way}) is more than 0`)
+          ensure(done.resumedFrom > 0, `half of the file had gone ${way}, and resumedFrom was 0`)
         }
-        same(read(back)?.equals(bytes), true, 'whether the file came back as it went')
+        ensure(read(back)?.equals(bytes) === true, 'the file did not come back as it went')
       },
     )
   })

@@ -1,7 +1,14 @@
 /** What the tests of all stages start from: a data folder, the student's server on it, users of it. */
 import fs from 'node:fs'
 import path from 'node:path'
-import { test as base, type Peer, type Server, type Student } from '../../../harness/index.ts'
+import {
+  test as base,
+  Finding,
+  type Peer,
+  type Server,
+  type Student,
+  StudentError,
+} from '../../../harness/index.ts'
 import { OurServer } from './our-server.ts'
 import { type Account, Client, type Random } from './protocol.ts'
 
@@ -112,6 +119,17 @@ function write(file: string, bytes: Uint8Array | string): string {
   fs.mkdirSync(path.dirname(file), { recursive: true })
   fs.writeFileSync(file, bytes)
   return file
+}
+
+/** The value of a call; one that rejects is told with what was due. */
+export async function resolved<T>(call: Promise<T>, due: string): Promise<T> {
+  try {
+    return await call
+  } catch (error) {
+    if (!(error instanceof StudentError)) throw error
+    const message = `the promise rejected (${error.message}) where ${due}`
+    throw new Finding({ kind: 'rejected', message })
+  }
 }
 
 /** The bytes of a file; undefined where there is none. */

@@ -1,8 +1,8 @@
 import fs from 'node:fs'
 import { describe } from 'vitest'
-import { rejection, same } from '../../../harness/index.ts'
-import { lineOf, readMessage, refusal, sameMessage, sha256 } from './protocol.ts'
-import { ann, MIB, read, test } from './site.ts'
+import { Finding, rejection, same } from '../../../harness/index.ts'
+import { ensure, expectMessage, lineOf, readMessage, refusal, sha256 } from './protocol.ts'
+import { ann, MIB, read, resolved, test } from './site.ts'
 
 const whole = (points: number) => ({
   meta: { points, lesson: 'A file appears whole or not at all' },
@@ -33,7 +33,7 @@ export const transfer = () =>
         const more = Buffer.concat([bytes, Buffer.from(lineOf({ op: 'pwd' }))])
         await client.peer.write(more, random.cuts(more.length))
         await client.stored('a.bin')
-        sameMessage(await readMessage(client.peer), { ok: true, path: '/' }, 'the answer to pwd')
+        await expectMessage(client.peer, { ok: true, path: '/' }, 'the answer to pwd')
         for (const offset of [0, 1, random.int(2, 20_000), bytes.length - 1, bytes.length]) {
           await client.expectFile('a.bin', bytes, offset)
         }
@@ -115,8 +115,8 @@ export const transfer = () =>
       wrong[1500] = 255 - (wrong[1500] ?? 0)
       await client.announce('a.bin', bytes)
       await client.peer.write(wrong)
-      const answer = await readMessage(client.peer)
-      sameMessage(answer, refusal('checksum-mismatch'), 'the answer to wrong bytes')
+      const due = refusal('checksum-mismatch')
+      await expectMessage(client.peer, due, 'the answer to wrong bytes')
       await client.expectNames([])
       await client.refused({ op: 'get', path: 'a.bin', offset: 0 }, 'not-found')
       same(await client.put('a.bin', bytes), 0, 'the offset of the next try')
@@ -133,7 +133,11 @@ export const transfer = () =>
         await client.put('a.bin', older)
         await client.announce('a.bin', newer)
         await client.peer.write(Buffer.alloc(3000))
-        same((await readMessage(client.peer)).ok, false, 'ok in the answer to wrong bytes')
+        same(
+          (await readMessage(client.peer, 'the answer to wrong bytes')).ok,
+          false,
+          'ok in the answer to wrong bytes',
+        )
         await client.expectFile('a.bin', older)
       },
     )
@@ -152,11 +156,7 @@ export const transfer = () =>
         }
         await watch.settled()
         const { queued } = await site.student.view()
-        same(
-          queued < MUCH / 2,
-          true,
-          'whether less than a quarter of what was asked waits in memory',
-        )
+        ensure(queued < MUCH / 2, 'a quarter or more of what was asked for waits in memory')
       },
     )
 
@@ -170,11 +170,14 @@ export const transfer = () =>
       client.peer.end()
       await watch.settled()
       client.peer.resume()
-      const answer = await readMessage(client.peer)
-      sameMessage(answer, { ok: true, size: bytes.length }, 'the answer to get')
-      const got = await client.peer.read(bytes.length)
-      same(got.equals(Buffer.from(bytes)), true, 'whether the bytes are those of the file')
-      await client.peer.expectEnd()
+      const due = { ok: true, size: bytes.length }
+      await expectMessage(client.peer, due, 'the answer to get')
+      const got = await client.peer.readToEnd()
+      if (got.length < bytes.length) {
+        const message = 'the connection ended (FIN) before the whole file had come'
+        throw new Finding({ kind: 'ended early', message })
+      }
+      ensure(got.equals(Buffer.from(bytes)), 'the bytes are not those of the file')
     })
 
     test(
@@ -201,9 +204,10 @@ export const transfer = () =>
         same((await rejection(missing, 'not-found was due')).code, 'not-found', "the error's code")
         same(read(local)?.toString(), 'what was there before', 'what local holds')
         const done = { size: 3000, sha256: sha256(bytes), resumedFrom: 0 }
-        const again = await server.serve(site.download(session, 'a.bin', local))
+        const right = server.serve(site.download(session, 'a.bin', local))
+        const again = await resolved(right, 'the bytes were right this time')
         same(again, done, 'what download resolved with')
-        same(read(local)?.equals(bytes), true, 'whether local is the file')
+        ensure(read(local)?.equals(bytes) === true, 'local is not the file, byte for byte')
       },
     )
 
@@ -236,7 +240,7 @@ export const transfer = () =>
         const back = site.local(`back-${i}.bin`)
         const down = await site.download(site.session(crowd[i] ?? ann), 'b.bin', back)
         same([down.size, down.sha256], [size, sha256(bytes)], 'size and sha256 of the download')
-        same(read(back)?.equals(bytes), true, 'whether the file came back as it went')
+        ensure(read(back)?.equals(bytes) === true, 'the file did not come back as it went')
       })
     })
   })

@@ -1,0 +1,25 @@
+import type net from 'node:net'
+import type { Duplex } from 'node:stream'
+import { parentPort, workerData } from 'node:worker_threads'
+
+type Handler = {
+  setup?(request: Duplex): unknown
+  handle(request: Duplex): unknown
+  finish?(request: Duplex): unknown
+}
+
+parentPort?.once('message', async ({ socket }: { socket: net.Socket }) => {
+  try {
+    const handler: Handler = await import(workerData)
+    await handler.setup?.(socket)
+    try {
+      await handler.handle(socket)
+    } finally {
+      await handler.finish?.(socket)
+    }
+  } catch (error) {
+    console.error('the handler failed:', error)
+  }
+  socket.end()
+  socket.resume()
+})
