@@ -163,15 +163,17 @@ test(
     for (let typed = 0; typed < count; typed++) freshStudent.type(line)
     freshStudent.endInput()
     await watch.settled()
+    // Whether the program still lives is asked before anything is read: how much of it comes is chance.
+    await freshStudent.view()
     server.resume()
     const got = await server.readToEnd()
+    server.end()
+    await joined
     if (got.length < line.length * count) {
       const message = 'the connection ended (FIN) before all that had been typed was sent'
       throw new Finding({ kind: 'ended early', message })
     }
     same(got.equals(Buffer.from(line.repeat(count))), true, 'whether what came is what was typed')
-    server.end()
-    await joined
   },
 )
 
