@@ -89,5 +89,91 @@ export const course: Course = {
         },
       ],
     },
+    {
+      id: '04-udp',
+      title: 'Datagrams',
+      exercises: [
+        { id: 'udp-time-server', title: 'What time is it', seeds: ['S0 serverudp.py'] },
+        { id: 'udp-time-client', title: 'Asking for the time', seeds: ['S0 clientudp.py'] },
+        {
+          id: 'udp-timestamp-server',
+          title: 'A stamp on every datagram',
+          seeds: ['S4 UDP timestamp server'],
+        },
+        {
+          id: 'reliable-ask',
+          title: 'An answer in spite of loss',
+          seeds: ['S1 UDP is unreliable'],
+        },
+        {
+          id: 'broadcast-discovery',
+          title: 'Who is there',
+          seeds: ['S0 SO_BROADCAST'],
+        },
+      ],
+    },
+    {
+      id: '05-socket-options',
+      title: 'What can be set on a socket',
+      exercises: [
+        {
+          id: 'list-options',
+          title: 'What the kernel will tell',
+          seeds: ['S0 getsockopt and setsockopt', 'S0 the program that lists SO_*'],
+        },
+        {
+          id: 'tuned-server',
+          title: 'A server with tuned connections',
+          seeds: ['S0 SO_KEEPALIVE'],
+        },
+        {
+          id: 'address-in-use',
+          title: 'The port is taken',
+          seeds: ['S0 SO_REUSEADDR', 'S2 the port stays busy for minutes, and two ways out'],
+        },
+        {
+          id: 'unix-socket',
+          title: 'A socket that is a file',
+          seeds: ['S1 AF_UNIX', 'S4 AF_UNIX'],
+        },
+      ],
+    },
+    {
+      id: '06-sticky-packets',
+      title: 'A stream has no messages',
+      exercises: [
+        {
+          id: 'stop-and-wait',
+          title: 'One question at a time',
+          seeds: ['S3 second fix: a receive between two sends'],
+        },
+        {
+          id: 'line-framing',
+          title: 'Where a line ends',
+          seeds: ['S3 both causes of sticky packets'],
+        },
+        {
+          id: 'read-exactly',
+          title: 'Exactly n bytes',
+          seeds: ['S3 third fix: exact sizes'],
+        },
+        {
+          id: 'length-prefix',
+          title: 'The length comes first',
+          seeds: ['S3 the size sent before the data'],
+        },
+        { id: 'send-all', title: 'All of it, to the last byte', seeds: ['S3 send and sendall'] },
+        {
+          id: 'remote-command',
+          title: 'A command for another machine',
+          seeds: ['S3 remote command: size header, popen'],
+        },
+        {
+          id: 'file-download',
+          title: 'A file, and proof that it is whole',
+          seeds: ['S3 download: get, size, acknowledgement, bytes, MD5'],
+        },
+      ],
+    },
   ],
 }
