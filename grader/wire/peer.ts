@@ -22,6 +22,8 @@ export type Ending = 'FIN' | 'RST' | undefined
 
 /** Up to how many bytes an expectation is compared with each chunk that comes. */
 const EAGER_BYTES = 64 * 1024
+/** How much of a stream is shown from the first wrong byte on. */
+const SHOWN_BYTES = 64
 
 /**
  * The grader's end of one TCP connection with the student's program. Everything that goes or comes is
@@ -180,8 +182,9 @@ export class Peer {
       if (differs >= 0) {
         const message = `byte ${at + differs} of the stream is not the one that was due`
         wrong = this.#found('wrong bytes', message, {
-          expected: expected.subarray(differs),
-          got: mine.subarray(differs),
+          // No more than is shown: where a chunk ends is chance.
+          expected: expected.subarray(differs, differs + SHOWN_BYTES),
+          got: mine.subarray(differs, differs + SHOWN_BYTES),
         })
       }
       at += mine.length
