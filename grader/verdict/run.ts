@@ -222,6 +222,7 @@ function outcomeOf(test: TestCase): Outcome {
     max: meta.points ?? 1,
     lesson: meta.lesson,
     finding,
+    ...(result.state === 'skipped' && { skipped: result.note ?? 'it does not apply here' }),
     wire: meta.wire ?? [],
   }
 }
