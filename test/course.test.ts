@@ -15,7 +15,8 @@ import type { Verdict } from '../grader/verdict/result.ts'
 const isRecording = process.env.COURSE_RECORD === '1'
 const SEED = 'golden'
 
-const crew = new Crew(2)
+// Twice as many as cores: most of a failing run is waiting.
+const crew = new Crew(4)
 afterAll(() => crew.close())
 
 describe.each(exercises)('$id', (exercise) => {

@@ -213,7 +213,7 @@ function unrun(test: TestCase): Outcome {
 function outcomeOf(test: TestCase): Outcome {
   const meta = test.meta()
   const result = test.result()
-  const error = result.errors?.[0] as { finding?: FindingData; message?: string } | undefined
+  const error = result.errors?.[0] as Thrown | undefined
   const finding = result.state === 'failed' ? findingOf(error, meta.death) : undefined
   return {
     title: test.name,
@@ -227,15 +227,18 @@ function outcomeOf(test: TestCase): Outcome {
   }
 }
 
+/** What a test threw, as far as it crosses threads: a Finding, or a StudentError that nobody asked for. */
+type Thrown = { finding?: FindingData; how?: 'threw' | 'rejected'; message?: string }
+
 function findingOf(
-  error: { finding?: FindingData; message?: string } | undefined,
+  error: Thrown | undefined,
   death: { how: FindingData['kind']; message: string } | undefined,
 ): FindingData {
   const found = error?.finding
   // A dead process explains whatever else was found.
   if (death) return { kind: death.how, message: death.message }
   if (found) return found
-  return { kind: 'wrong value', message: error?.message ?? 'the test failed' }
+  return { kind: error?.how ?? 'wrong value', message: error?.message ?? 'the test failed' }
 }
 
 function statusOf(finding: FindingData | undefined): Outcome['status'] {

@@ -29,6 +29,7 @@ export type Kind =
   | 'not loaded'
   | 'still there'
   | 'too much memory'
+  | 'too much work'
   | 'exited'
   | 'crashed'
   | 'killed'

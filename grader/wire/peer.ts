@@ -247,7 +247,7 @@ export class Peer {
   async readLine(): Promise<string> {
     await this.#until(
       () => this.#unread().includes(10),
-      () => this.#missing(Buffer.from('\n')),
+      () => this.#noLine(),
     )
     const line = this.#unread().subarray(0, this.#unread().indexOf(10))
     this.#taken += line.length + 1
@@ -258,7 +258,7 @@ export class Peer {
   async read(length: number): Promise<Buffer> {
     await this.#until(
       () => this.#length - this.#taken >= length,
-      () => this.#missing(Buffer.alloc(length)),
+      () => ({ ...this.#cutShort(this.#length - this.#taken, length), got: this.#unread() }),
     )
     const got = this.#unread().subarray(0, length)
     this.#taken += length
@@ -326,7 +326,7 @@ export class Peer {
 
   #missing(expected: Buffer): Found {
     const got = this.#unread()
-    const of = `${quote(expected.subarray(0, 60)).text}${expected.length > 60 ? '…' : ''}`
+    const of = quote(expected).text
     const base = { expected, got, conn: this.conn }
     if (this.ending === 'RST')
       return { ...base, kind: 'reset', message: `the connection was reset (RST) before ${of} came` }
@@ -346,12 +346,18 @@ export class Peer {
   }
 
   #cutShort(at: number, length: number): Found {
-    const message = `only ${at} of ${length} bytes came`
+    const message = at === 0 ? `none of ${length} bytes came` : `only ${at} of ${length} bytes came`
     if (this.ending === 'RST')
       return { kind: 'reset', message: `${message} before the reset (RST)`, conn: this.conn }
     if (this.ending === 'FIN')
       return { kind: 'ended early', message: `${message} before the end (FIN)`, conn: this.conn }
-    return { kind: 'too few bytes', message, conn: this.conn }
+    return { kind: at === 0 ? 'nothing came' : 'too few bytes', message, conn: this.conn }
+  }
+
+  #noLine(): Found {
+    const found = this.#missing(Buffer.from('\n'))
+    if (found.kind !== 'too few bytes') return found
+    return { ...found, message: 'what came is no whole line: its end, "\\n", is missing' }
   }
 
   #noEnd(): Found {

@@ -158,6 +158,7 @@ async function run(
   const hasFailed = task.result?.state === 'fail'
   // What the program still had to say belongs in the transcript, and a crash on its way is the cause.
   if (hasFailed) await watch.settled()
+  recorder.close()
   await closeAll(closing)
   const death = await giveBack(process, isFresh || hasFailed)
   if (death) task.meta.death = death

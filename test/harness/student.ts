@@ -25,8 +25,11 @@ export class StudentError extends Error {
   readonly errno: number | undefined
   readonly syscall: string | undefined
   readonly at: string | undefined
-  constructor(how: 'threw' | 'rejected', error: MirroredError) {
+  /** A test that asked for this says so: then nothing later is explained by it. */
+  readonly expect: () => void
+  constructor(how: 'threw' | 'rejected', error: MirroredError, expect: () => void) {
     super(error.message)
+    this.expect = expect
     this.name = error.name
     this.how = how
     this.code = error.code
@@ -220,11 +223,12 @@ export class Student {
       text: `${shown} ${reply.how}: ${describe(reply.error)}`,
     })
     if (reply.how === 'threw' || reply.how === 'rejected') {
-      this.#watch.callFailed({
+      const failure: Found = {
         kind: reply.how,
         message: `${shown} ${reply.how}: ${describe(reply.error)}`,
-      })
-      throw new StudentError(reply.how, reply.error)
+      }
+      this.#watch.callFailed(failure)
+      throw new StudentError(reply.how, reply.error, () => this.#watch.callExpected(failure))
     }
     const finding: Found = {
       kind: GRIEF[reply.how] ?? 'threw',

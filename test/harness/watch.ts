@@ -83,6 +83,11 @@ export class Watch {
     if (failure.kind === 'no such export') this.#failAll()
   }
 
+  /** Forgets a failure of a call that the test asked for. */
+  callExpected(failure: Found): void {
+    if (this.#failedCall === failure) this.#failedCall = undefined
+  }
+
   /** While `work` runs, a sleeping program proves nothing: the test itself still has something to do. */
   async busy<T>(work: () => Promise<T>): Promise<T> {
     this.#busy += 1
