@@ -159,9 +159,10 @@ export class Watch {
     const print = this.#busy > 0 ? undefined : this.#print(farMs)
     // A test that looks whether the program has settled is about to do something.
     const isSame = print !== undefined && print === this.#last && this.#settling === 0
-    this.#alike = isSame ? this.#alike + 1 : 0
+    // One that waits for a child may wake up between these two looks: only the next look like this one says that it slept on.
+    this.#alike = isSame && !hasChildren(student.pid) ? this.#alike + 1 : 0
     this.#last = print
-    if (this.#alike >= LOOKS - 1 && !hasChildren(student.pid)) {
+    if (this.#alike >= LOOKS - 1) {
       for (const entry of this.#waiting) this.#fail(entry)
     } else if (!print) this.#lookForLoop(student, now)
   }
