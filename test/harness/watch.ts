@@ -11,6 +11,8 @@ const LIMIT_MS = 15_000
 const FIRST_LOOK_MS = 30
 const LOOK_MS = 50
 const LOOKS = 4
+/** How long a program that seems asleep may take to show that its event loop is not at its end, in milliseconds. */
+const CONFIRM_MS = 500
 /** The time between two looks when it is only asked whether the program has settled. */
 const SETTLE_MS = 3
 /** Longer than an ACK is delayed (40 ms): small writes after the first wait in the kernel for ours. */
@@ -162,9 +164,21 @@ export class Watch {
     // One that waits for a child may wake up between these two looks: only the next look like this one says that it slept on.
     this.#alike = isSame && !hasChildren(student.pid) ? this.#alike + 1 : 0
     this.#last = print
-    if (this.#alike >= LOOKS - 1) {
-      for (const entry of this.#waiting) this.#fail(entry)
-    } else if (!print) this.#lookForLoop(student, now)
+    if (this.#alike >= LOOKS - 1) void this.#confirm(student)
+    else if (!print) this.#lookForLoop(student, now)
+  }
+
+  /**
+   * Fails the waits of a program that is proven asleep, once its event loop has gone round all the
+   * same: one that is on its way out does not do that, and its death says more. One that blocks its thread is not waited for long.
+   */
+  async #confirm(student: StudentProcess): Promise<void> {
+    const waiting = [...this.#waiting]
+    const before = this.#recorder.activity
+    const turned = student.request({ op: 'turn' }).then(nothing, nothing)
+    await Promise.race([turned, delay(CONFIRM_MS, undefined, { ref: false })])
+    if (this.#recorder.activity !== before || this.#busy > 0) return
+    for (const entry of waiting) if (this.#waiting.has(entry)) this.#fail(entry)
   }
 
   /** A program is hung when it used the processor for HOG_MS and did not find the time to answer once. */
