@@ -32,6 +32,8 @@ export type RunOptions = {
   within?: string
   seed?: string
   isolation?: Isolation
+  /** the titles of the hidden tests to run; all when left out */
+  only?: readonly string[]
   /** ends the run; its verdict then is an error that nobody should read */
   signal?: AbortSignal
 }
@@ -92,7 +94,7 @@ export class Runner {
     try {
       const vitest = await this.#start()
       const project = vitest.getRootProject()
-      const specification = project.createSpecification(exercise.hidden)
+      const specification = project.createSpecification(exercise.hidden, chosen(options.only))
       const missing = whatIsMissing(exercise, options)
       this.#runs += 1
       this.#provide(project, options, seed)
@@ -107,7 +109,9 @@ export class Runner {
       const modules = run.testModules.filter(({ moduleId }) => moduleId === exercise.hidden)
       const problem = run.unhandledErrors[0] ?? modules.flatMap((module) => module.errors())[0]
       if (problem) return result('error', [], `the grader failed: ${messageOf(problem)}`)
-      const outcomes = modules.flatMap((module) => [...module.children.allTests()].map(outcomeOf))
+      const outcomes = modules
+        .flatMap((module) => [...module.children.allTests()].map(outcomeOf))
+        .filter(({ title }) => options.only?.includes(title) ?? true)
       if (outcomes.length === 0) return result('error', [], `no test ran from ${exercise.hidden}`)
       const isPass = outcomes.every(({ status }) => status === 'pass' || status === 'skip')
       return result(isPass ? 'pass' : 'fail', outcomes)
@@ -202,6 +206,12 @@ function whatIsMissing(exercise: ExerciseInfo, { file, within }: RunOptions): st
   if (stat.size > 1024 * 1024) return undefined
   if (isStub(exercise, fs.readFileSync(file, 'utf8'))) return 'it is the untouched stub'
   return undefined
+}
+
+/** What tells vitest which tests to run; it matches against the whole name of each. */
+function chosen(titles: readonly string[] | undefined): { testNamePattern?: RegExp } {
+  if (!titles) return {}
+  return { testNamePattern: new RegExp(`^(?:${titles.map(RegExp.escape).join('|')})$`) }
 }
 
 /** A test that was not run because there is nothing to run it against. */
