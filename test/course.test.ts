@@ -38,10 +38,17 @@ describe.each(exercises)('$id', (exercise) => {
 
   beforeAll(async () => {
     const causes = readCauses(exercise)
-    const grade = async (name: string, file: string) => {
-      const { signs } = isWhole ? {} : (causes[name] ?? {})
-      const only = signs && { only: Object.keys(signs) }
-      verdicts.set(name, await crew.run(exercise, { file, seed: SEED, ...only }))
+    const grade = async (name: string, file: string, only?: string[]) => {
+      const verdict = await crew.run(exercise, { file, seed: SEED, ...(only && { only }) })
+      verdicts.set(name, verdict)
+      return verdict
+    }
+    const gradeMistake = async (mistake: Mistake) => {
+      const { signs } = isWhole ? {} : (causes[mistake.name] ?? {})
+      const verdict = await grade(mistake.name, mistake.file, signs && Object.keys(signs))
+      // What one test leaves in a program may be what the next one fails of: the whole suite decides.
+      const isSame = textOf(exercise, verdict) === recorded(exercise.mistakes, mistake)
+      if (signs && !isSame) await grade(mistake.name, mistake.file)
     }
     // The stub itself reads as missing: what fails every test is the stub with a comment more.
     const stub = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'stub-')), 'main.ts')
@@ -50,7 +57,7 @@ describe.each(exercises)('$id', (exercise) => {
       await Promise.all([
         grade('solution', exercise.solution),
         grade('stub', stub),
-        ...mistakes.map((mistake) => grade(mistake.name, mistake.file)),
+        ...mistakes.map(gradeMistake),
       ])
     } finally {
       fs.rmSync(path.dirname(stub), { recursive: true })
@@ -88,12 +95,11 @@ describe.each(exercises)('$id', (exercise) => {
 
   test.each(mistakes)('$name fails the test that it names, as recorded', async (mistake) => {
     expect(failuresOf(mistake.name)).toContain(mistake.fails)
-    const verdict = normalise(verdicts.get(mistake.name) as Verdict)
-    const feedback = feedbackOn(exercise, verdict)
-    const text = `${feedback.map(feedbackText).join('\n\n')}\n`
+    const verdict = verdicts.get(mistake.name) as Verdict
+    const text = textOf(exercise, verdict)
     if (isRecording) fs.writeFileSync(goldenFile(exercise.mistakes, mistake), text)
-    expect(text).toBe(fs.readFileSync(goldenFile(exercise.mistakes, mistake), 'utf8'))
-    const named = feedback.find(({ title }) => title === mistake.fails)
+    expect(text).toBe(recorded(exercise.mistakes, mistake))
+    const named = feedbackOn(exercise, verdict).find(({ title }) => title === mistake.fails)
     expect(named?.cause, 'its own feedback names its bug').toBe(mistake.bug)
   })
 
@@ -102,6 +108,16 @@ describe.each(exercises)('$id', (exercise) => {
     expect(shown().filter((title) => !caught.has(title))).toEqual([])
   })
 })
+
+/** All the feedback on a verdict, without what varies. */
+function textOf(exercise: (typeof exercises)[number], verdict: Verdict): string {
+  return `${feedbackOn(exercise, normalise(verdict)).map(feedbackText).join('\n\n')}\n`
+}
+
+function recorded(folder: string, mistake: Mistake): string | undefined {
+  const file = goldenFile(folder, mistake)
+  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined
+}
 
 function goldenFile(folder: string, { name }: Mistake): string {
   return path.join(folder, 'golden', `${name}.txt`)
