@@ -1,5 +1,7 @@
 /** What hidden tests are written with. README.md beside this file is its manual. */
+import fs from 'node:fs'
 import net from 'node:net'
+import path from 'node:path'
 import { test as base, inject } from 'vitest'
 import { type Death, ProgramDied } from '../../grader/student/death.ts'
 import type { Program } from '../../grader/student/pool.ts'
@@ -137,7 +139,11 @@ export const test = base.extend<Fixtures>({
   },
   // biome-ignore lint/correctness/noEmptyPattern: as above
   scratch: async ({}, use) => {
-    await use(inject('submission').scratch)
+    const { scratch } = inject('submission')
+    // What another suite left (a FIFO, say) is nothing that a test should come upon.
+    for (const name of fs.readdirSync(scratch))
+      fs.rmSync(path.join(scratch, name), { recursive: true, force: true })
+    await use(scratch)
   },
 })
 
