@@ -59,11 +59,16 @@ function timeoutOf(argument = '0x0'): number {
 
 /** Whether a process has started others that still live: they may do what it waits for. */
 export function hasChildren(pid: number): boolean {
-  return fs.readdirSync('/proc').some((name) => {
-    if (!/^\d+$/.test(name) || Number(name) === pid) return false
-    const [, parent, group] = statOf(name) ?? []
+  return processIds().some((id) => {
+    if (id === pid) return false
+    const [, parent, group] = statOf(id) ?? []
     return Number(parent) === pid || Number(group) === pid
   })
+}
+
+/** Every process that there is now; Linux only. */
+export function processIds(): number[] {
+  return fs.readdirSync('/proc').map(Number).filter(Number.isInteger)
 }
 
 /** V8's own scheduler of delayed tasks (garbage collection) has timers that no program sees. */

@@ -29,7 +29,6 @@ export type Kind =
   | 'not loaded'
   | 'still there'
   | 'too much memory'
-  | 'too much work'
   | 'exited'
   | 'crashed'
   | 'killed'

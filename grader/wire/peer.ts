@@ -125,6 +125,15 @@ export class Peer {
     }
   }
 
+  /** The same to a program that need not take it all: it may close the connection or stop reading. */
+  async pour(source: Source, length: number): Promise<void> {
+    try {
+      await this.stream(source, length)
+    } catch (error) {
+      if (!(error instanceof Finding && error.finding.kind === 'stopped reading')) throw error
+    }
+  }
+
   /** Half-close: sends FIN after all that was written; reading goes on. */
   end(): void {
     if (this.#socket.destroyed || this.#socket.writableEnded) return

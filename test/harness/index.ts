@@ -1,4 +1,6 @@
 /** What hidden tests are written with. README.md beside this file is its manual. */
+import dgram from 'node:dgram'
+import { once } from 'node:events'
 import fs from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
@@ -69,6 +71,8 @@ type Fixtures = {
   closedPort: (host?: string) => Promise<Endpoint>
   /** this test's own seeded source of inputs */
   random: Random
+  /** the same for UDP on 127.0.0.1: to a datagram the kernel answers that nobody is there (ICMP) */
+  closedUdpPort: () => Promise<Endpoint>
   /** a folder that the student's program may write to */
   scratch: string
 }
@@ -132,6 +136,19 @@ export const test = base.extend<Fixtures>({
       const bound = new net.BoundSocket({ host, port: 0 })
       closing.add(() => bound.close())
       return { host, port: (bound.address() as net.AddressInfo).port }
+    })
+  },
+  closedUdpPort: async ({ closing }, use) => {
+    await use(async () => {
+      const holder = dgram.createSocket('udp4')
+      closing.add(() => void holder.close())
+      holder.bind(0, '127.0.0.1')
+      await once(holder, 'listening')
+      const { port } = holder.address()
+      // A socket that is connected to itself takes nobody else's datagrams.
+      holder.connect(port, '127.0.0.1')
+      await once(holder, 'connect')
+      return { host: '127.0.0.1', port }
     })
   },
   random: async ({ task }, use) => {

@@ -158,6 +158,13 @@ export class Student {
     throw new Finding({ kind: 'too much memory', message })
   }
 
+  /** Fails if the program comes to grief over what has happened until now. */
+  async expectAlive(): Promise<void> {
+    await this.#watch.settled()
+    await this.#watch.turn()
+    await this.view()
+  }
+
   /** The process id, for what only the kernel knows. */
   get pid(): number {
     return this.#process.pid

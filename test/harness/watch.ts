@@ -27,6 +27,11 @@ const HOG_WALL_MS = 15_000
 
 const nothing = () => {}
 
+/** Resolves when the program's event loop has gone round, or never will again. */
+function turned(student: StudentProcess): Promise<void> {
+  return student.request({ op: 'turn' }).then(nothing, nothing)
+}
+
 type Waiting = { fail: (data: Error) => void; say: () => Found; since: number }
 
 /**
@@ -104,8 +109,7 @@ export class Watch {
   /** Resolves when the program's event loop has gone round; at once when there is none. */
   async turn(): Promise<void> {
     if (!this.#student || this.#student.death) return
-    const turned = this.#student.request({ op: 'turn' }).then(nothing, nothing)
-    await this.wait(turned, () => ({ kind: 'hung', message: deaths.hung().message }))
+    await this.wait(turned(this.#student), () => ({ kind: 'hung', message: deaths.hung().message }))
   }
 
   /**
@@ -117,8 +121,8 @@ export class Watch {
     let before: string | undefined
     this.#settling += 1
     // Its loop has gone round: what was sent before, a reset too, has reached it.
-    const turned = this.#student?.request({ op: 'turn' }).then(nothing, nothing)
-    await Promise.race([turned, delay(until - performance.now(), undefined, { ref: false })])
+    const hasTurned = this.#student && turned(this.#student)
+    await Promise.race([hasTurned, delay(until - performance.now(), undefined, { ref: false })])
     while (performance.now() < until && !this.#student?.death) {
       // A timer may be armed: what it brings is not to be waited for here.
       const print = this.#print(0)
@@ -175,8 +179,7 @@ export class Watch {
   async #confirm(student: StudentProcess): Promise<void> {
     const waiting = [...this.#waiting]
     const before = this.#recorder.activity
-    const turned = student.request({ op: 'turn' }).then(nothing, nothing)
-    await Promise.race([turned, delay(CONFIRM_MS, undefined, { ref: false })])
+    await Promise.race([turned(student), delay(CONFIRM_MS, undefined, { ref: false })])
     if (this.#recorder.activity !== before || this.#busy > 0) return
     for (const entry of waiting) if (this.#waiting.has(entry)) this.#fail(entry)
   }

@@ -1,5 +1,3 @@
-import dgram from 'node:dgram'
-import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import {
   type Endpoint,
@@ -60,18 +58,6 @@ function expectRequest({ bytes }: Datagram, payload: Uint8Array): void {
   if (bytes.subarray(ID_BYTES).equals(payload)) return
   const message = 'what follows the id is not the payload'
   throw new Finding({ kind: 'wrong bytes', message, expected: reply(bytes, payload), got: bytes })
-}
-
-/** A UDP port where nobody listens, held: what is connected to another hears nobody else. */
-async function closedUdpPort(closing: Set<() => void>): Promise<Endpoint> {
-  const holder = dgram.createSocket('udp4')
-  closing.add(() => void holder.close())
-  holder.bind(0, '127.0.0.1')
-  await once(holder, 'listening')
-  const { port } = holder.address()
-  holder.connect(port, '127.0.0.1')
-  await once(holder, 'connect')
-  return { host: '127.0.0.1', port }
 }
 
 test(
@@ -266,8 +252,8 @@ test(
   },
 )
 
-test('counts a closed port as loss', closed, async ({ student, closing, random }) => {
-  const to = await closedUdpPort(closing)
+test('counts a closed port as loss', closed, async ({ student, closedUdpPort, random }) => {
+  const to = await closedUdpPort()
   const options = { timeoutMs: 60, tries: 2 }
   const asked = student.call(ASK, to, Buffer.from(random.word()), options)
   const error = await rejection(asked, 'nobody listens there')
@@ -287,7 +273,7 @@ test('asks on IPv6', errors, async ({ student, udp, random }) => {
 test(
   'closes its socket, however the call ends',
   waits,
-  async ({ student, udp, watch, closing, random }) => {
+  async ({ student, udp, watch, closedUdpPort, random }) => {
     const server = await udp()
     const payload = Buffer.from(random.word())
     const asked = student.call(ASK, server.address, payload, ONCE)
@@ -298,7 +284,7 @@ test(
     const soon = { timeoutMs: 50, tries: 1 }
     await settled(student.call(ASK, server.address, payload, soon))
     await expectNoSocket(student, watch, 'the call has given up')
-    await settled(student.call(ASK, await closedUdpPort(closing), payload, soon))
+    await settled(student.call(ASK, await closedUdpPort(), payload, soon))
     await expectNoSocket(student, watch, 'the call has given up on a closed port')
   },
 )

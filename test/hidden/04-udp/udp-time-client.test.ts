@@ -1,5 +1,3 @@
-import dgram from 'node:dgram'
-import { once } from 'node:events'
 import {
   type Endpoint,
   Finding,
@@ -35,18 +33,6 @@ function expectLength(error: StudentError, length: number): void {
   if (new RegExp(`(^|\\D)${length}(\\D|$)`).test(error.message)) return
   const message = `the error's message does not name the length of the reply, ${length}`
   throw new Finding({ kind: 'wrong value', message, expected: `${length}`, got: error.message })
-}
-
-/** A UDP port where nobody listens, held: what is connected to another hears nobody else. */
-async function closedUdpPort(closing: Set<() => void>): Promise<Endpoint> {
-  const holder = dgram.createSocket('udp4')
-  closing.add(() => void holder.close())
-  holder.bind(0, '127.0.0.1')
-  await once(holder, 'listening')
-  const { port } = holder.address()
-  holder.connect(port, '127.0.0.1')
-  await once(holder, 'connect')
-  return { host: '127.0.0.1', port }
 }
 
 test(
@@ -137,11 +123,15 @@ test('gives up with ETIMEDOUT when no reply comes', waits, async ({ student, udp
   same(isEarly, false, 'whether it gave up before half of timeoutMs had passed')
 })
 
-test('rejects with ECONNREFUSED when nobody listens', closed, async ({ student, closing }) => {
-  const asked = student.call(ASK, await closedUdpPort(closing), FAR_MS)
-  const error = await rejection(asked, 'ECONNREFUSED was due')
-  same(error.code, 'ECONNREFUSED', "the error's code")
-})
+test(
+  'rejects with ECONNREFUSED when nobody listens',
+  closed,
+  async ({ student, closedUdpPort }) => {
+    const asked = student.call(ASK, await closedUdpPort(), FAR_MS)
+    const error = await rejection(asked, 'ECONNREFUSED was due')
+    same(error.code, 'ECONNREFUSED', "the error's code")
+  },
+)
 
 test('asks on IPv6', errors, async ({ student, udp, random }) => {
   const server = await udp('::1')
@@ -155,7 +145,7 @@ test('asks on IPv6', errors, async ({ student, udp, random }) => {
 test(
   'closes its socket, however the call ends',
   waits,
-  async ({ student, udp, watch, closing, random }) => {
+  async ({ student, udp, watch, closedUdpPort, random }) => {
     const server = await udp()
     for (const length of [4, 3]) {
       const asked = student.call(ASK, server.address, FAR_MS)
@@ -166,7 +156,7 @@ test(
     }
     await settled(student.call(ASK, server.address, SOON_MS))
     await expectNoSocket(student, watch, 'the wait is over')
-    await settled(student.call(ASK, await closedUdpPort(closing), SOON_MS))
+    await settled(student.call(ASK, await closedUdpPort(), SOON_MS))
     await expectNoSocket(student, watch, 'the port is closed')
   },
 )

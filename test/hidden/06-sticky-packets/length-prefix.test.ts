@@ -1,10 +1,10 @@
 import {
+  everyPiece,
   Finding,
   type Peer,
   rejection,
   repeated,
   type Server,
-  type Source,
   type Student,
   same,
   test,
@@ -12,6 +12,7 @@ import {
 
 const START = 'startFrameServer'
 const MIB = 1024 * 1024
+/** What surely comes as one chunk, in bytes. */
 const PIECE = 32_768
 
 const sizes = { meta: { points: 2, lesson: 'Saying the length first' } }
@@ -25,11 +26,6 @@ const errors = { meta: { points: 1, lesson: 'Errors arrive as events' } }
 
 function start(student: Student): Promise<Server> {
   return student.start(START, { host: '127.0.0.1', port: 0 })
-}
-
-/** Cuts so that every piece surely comes as one chunk. */
-function pieces(length: number): number[] {
-  return Array.from({ length: Math.ceil(length / PIECE) - 1 }, (_, i) => (i + 1) * PIECE)
 }
 
 /** A header of four bytes. */
@@ -120,7 +116,7 @@ test(
     const client = await connect((await start(student)).address)
     for (const length of [40_000, 100_000, MIB]) {
       const text = random.word(8).repeat(length / 8)
-      await client.write(frames(text), pieces(length + 4))
+      await client.write(frames(text), everyPiece(length + 4, PIECE))
       await client.expect(answers(text))
     }
   },
@@ -149,7 +145,7 @@ test(
   async ({ student, connect, random }) => {
     const client = await connect((await start(student)).address)
     const sent = frames(random.word(9).repeat(MIB / 8), random.word())
-    await client.write(sent, pieces(sent.length))
+    await client.write(sent, everyPiece(sent.length, PIECE))
     await expectOver(client)
   },
 )
@@ -175,20 +171,11 @@ test(
       const text = '24 clients announce 16 MiB each, and send 8 MiB of them'
       recorder.add({ kind: 'note', way: 'in', conn: '', text })
       const kept = recorder.events.length
-      await Promise.all(refused.map((client) => pour(client, more, 8 * MIB)))
+      await Promise.all(refused.map((client) => client.pour(more, 8 * MIB)))
       recorder.events.length = kept
     })
   },
 )
-
-/** Sends so much, unless the program closes on it, or stops reading. */
-async function pour(client: Peer, source: Source, length: number): Promise<void> {
-  try {
-    await client.stream(source, length)
-  } catch (error) {
-    if (!(error instanceof Finding && error.finding.kind === 'stopped reading')) throw error
-  }
-}
 
 test(
   'needs no more work for many frames on one connection than on many',
@@ -259,7 +246,7 @@ test(
     const count = 24
     client.pause()
     const sent = Buffer.concat(Array.from({ length: count }, () => frames(text)))
-    await client.write(sent, pieces(sent.length))
+    await client.write(sent, everyPiece(sent.length, PIECE))
     client.end()
     await watch.settled()
     client.resume()

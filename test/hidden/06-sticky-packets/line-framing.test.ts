@@ -1,10 +1,10 @@
 import {
+  everyPiece,
   Finding,
   type Peer,
   rejection,
   repeated,
   type Server,
-  type Source,
   type Student,
   same,
   test,
@@ -13,6 +13,7 @@ import {
 const START = 'startLineServer'
 const LONGEST = 65_536
 const MIB = 1024 * 1024
+/** What surely comes as one chunk, in bytes. */
 const PIECE = 32_768
 const TOO_LONG = 'ERR line too long\n'
 
@@ -26,11 +27,6 @@ const errors = { meta: { points: 1, lesson: 'Errors arrive as events' } }
 
 function start(student: Student): Promise<Server> {
   return student.start(START, { host: '127.0.0.1', port: 0 })
-}
-
-/** Cuts so that every piece surely comes as one chunk. */
-function pieces(length: number): number[] {
-  return Array.from({ length: Math.ceil(length / PIECE) - 1 }, (_, i) => (i + 1) * PIECE)
 }
 
 /** What is due for these lines. */
@@ -138,10 +134,10 @@ test(
   async ({ student, connect, random }) => {
     const client = await connect((await start(student)).address)
     const line = random.word(8).repeat(LONGEST / 8)
-    await client.write(`${line}\n`, pieces(LONGEST + 1))
+    await client.write(`${line}\n`, everyPiece(LONGEST + 1, PIECE))
     await client.expect(answers(line))
     // The carriage return is there before the newline says what it is.
-    await client.write(`${line}\r\n`, [...pieces(LONGEST), LONGEST, LONGEST + 1])
+    await client.write(`${line}\r\n`, [...everyPiece(LONGEST, PIECE), LONGEST, LONGEST + 1])
     await client.expect(answers(line))
   },
 )
@@ -153,7 +149,7 @@ test(
     const client = await connect((await start(student)).address)
     const [word, long] = [random.word(), random.word(8).repeat(LONGEST / 8)]
     const sent = `${word}\n${long}x\n${word}\n`
-    await client.write(sent, pieces(sent.length))
+    await client.write(sent, everyPiece(sent.length, PIECE))
     await expectLast(client, Buffer.concat([answers(word), Buffer.from(TOO_LONG)]))
   },
 )
@@ -165,7 +161,7 @@ test(
     const client = await connect((await start(student)).address)
     const [word, long] = [random.word(), random.word(8).repeat(LONGEST / 8)]
     const sent = `${word}\n${long}`
-    await client.write(sent, pieces(sent.length))
+    await client.write(sent, everyPiece(sent.length, PIECE))
     await client.expect(answers(word))
     await watch.settled()
     client.expectSilence('65536 bytes without a newline may still become a line')
@@ -187,7 +183,7 @@ test(
       while (refused.length < 24) {
         recorder.events.length = before
         const client = await connect(address)
-        await client.write(`${long}x`, pieces(LONGEST + 1))
+        await client.write(`${long}x`, everyPiece(LONGEST + 1, PIECE))
         await expectLast(client, TOO_LONG)
         refused.push(client)
       }
@@ -196,20 +192,11 @@ test(
       const text = '24 clients are refused, and go on sending 8 MiB each'
       recorder.add({ kind: 'note', way: 'in', conn: '', text })
       const kept = recorder.events.length
-      await Promise.all(refused.map((client) => pour(client, more, 8 * MIB)))
+      await Promise.all(refused.map((client) => client.pour(more, 8 * MIB)))
       recorder.events.length = kept
     })
   },
 )
-
-/** Sends so much, unless the program closes on it, or stops reading. */
-async function pour(client: Peer, source: Source, length: number): Promise<void> {
-  try {
-    await client.stream(source, length)
-  } catch (error) {
-    if (!(error instanceof Finding && error.finding.kind === 'stopped reading')) throw error
-  }
-}
 
 test(
   'sends every answer to a client that half-closed and reads late',
@@ -220,7 +207,7 @@ test(
     const count = 192
     client.pause()
     const sent = `${line}\n`.repeat(count) + random.word()
-    await client.write(sent, pieces(sent.length))
+    await client.write(sent, everyPiece(sent.length, PIECE))
     client.end()
     await watch.settled()
     client.resume()
