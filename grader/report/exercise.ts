@@ -9,10 +9,10 @@ export function exerciseResult(exercise: ExerciseInfo, verdict: Verdict): Exerci
   // An untouched or absent file ran no test, but what it could have earned still counts.
   const hasRun = verdict.status === 'pass' || verdict.status === 'fail'
   const tests = verdict.outcomes.map((outcome): Test => {
-    const { title: name, status, max } = outcome
+    const { title: name, status, max, skipped } = outcome
     const failed = feedback.get(name)
     const points = status === 'pass' || status === 'skip' ? max : 0
-    if (!failed) return { name, status, points, max }
+    if (!failed) return { name, status, points, max, ...(skipped && { message: skipped }) }
     return {
       name,
       status,

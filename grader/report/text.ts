@@ -22,10 +22,10 @@ const MARKS: Record<Exercise['status'], string> = {
 
 function exerciseText({ id, status, score, max, tests }: Exercise): string {
   const line = `  ${MARKS[status]} ${id.padEnd(20)} ${`${score}/${max}`.padStart(7)}  ${status}`
-  const failed = tests.filter(({ message }) => message !== undefined)
+  const told = tests.filter(({ message }) => message !== undefined)
   return [
     line,
-    ...failed.map(({ name, status, message, mistake }) => {
+    ...told.map(({ name, status, message, mistake }) => {
       const [first = ''] = (mistake ?? message ?? '').split('\n')
       return `      ${status.padEnd(8)} ${name}\n               ${colors.dim(first)}`
     }),

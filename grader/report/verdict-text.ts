@@ -12,10 +12,11 @@ export function verdictText(exercise: ExerciseInfo, verdict: Verdict): string {
   }
   const feedback = new Map(feedbackOn(exercise, verdict).map((one) => [one.title, one]))
   const heading = `${colors.bold(exercise.id)}  ${score}/${max} points  ${verdict.durationMs} ms`
-  const test = ({ title, max, status }: Outcome) => {
+  const test = ({ title, max, status, skipped }: Outcome) => {
     const failed = feedback.get(title)
     if (failed) return `\n${coloured(failed)}\n`
-    if (status === 'skip') return `${colors.yellow('-')} ${title.padEnd(66)} skipped`
+    if (status === 'skip')
+      return `${colors.yellow('-')} ${title.padEnd(66)} ${max}/${max}  skipped: ${skipped}`
     return `${colors.green('✓')} ${title.padEnd(66)} ${max}/${max}`
   }
   const stages = stagesOf(verdict)

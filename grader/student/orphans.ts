@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import { processIds } from './quiet.ts'
 
 /** In the environment of a student's process and of all that it starts, unless they take it out. */
 export const MARK = 'COURSE_PROGRAM'
@@ -17,11 +18,10 @@ const MOST_ROUNDS = 20
 
 function killRound(needle: string): number {
   let killed = 0
-  for (const name of fs.readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue
+  for (const id of processIds()) {
     try {
-      if (!fs.readFileSync(`/proc/${name}/environ`, 'latin1').includes(needle)) continue
-      process.kill(Number(name), 'SIGKILL')
+      if (!fs.readFileSync(`/proc/${id}/environ`, 'latin1').includes(needle)) continue
+      process.kill(id, 'SIGKILL')
       killed += 1
     } catch {
       // gone meanwhile, or somebody else's: not ours to look into

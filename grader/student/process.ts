@@ -117,8 +117,9 @@ export class StudentProcess extends EventEmitter<{
       await Promise.race([this.#gone, new Promise((resolve) => setTimeout(resolve, 5000).unref())])
     }
     this.#signal()
-    await this.#gone
+    // They may hold the program's output open, and it is not gone before that is closed.
     killOrphans(this.#mark)
+    await this.#gone
   }
 
   /** Declares the process dead for a reason that the grader found, and makes it so. */

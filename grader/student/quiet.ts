@@ -33,12 +33,15 @@ export function asleep(pid: number, farMs: number): string | undefined {
         .split(' ')
       const number = Number(call)
       // epoll_wait(epfd, events, maxevents, timeout); futex(uaddr, op, val, timeout)
-      const inEpoll = names.epoll.includes(number) && timeoutOf(fourth) > farMs
-      const inFutex = number === names.futex && fourth === '0x0'
+      const [isEpoll, isFutex] = [names.epoll.includes(number), number === names.futex]
+      const inEpoll = isEpoll && timeoutOf(fourth) > farMs
+      const inFutex = isFutex && fourth === '0x0'
+      // Whatever its time-out; but when it runs, a program that is ending may be waiting for it.
+      const inTimer = (isEpoll || isFutex) && isPlatformTimer(task)
       const status = fs.readFileSync(`${task}/status`, 'latin1')
       // Opening a FIFO sleeps until somebody opens its other end; waiting for a disk is no such sleep.
       const inOpen = number === names.openat && status.includes('\nState:\tS')
-      if (!inEpoll && !inFutex && !inOpen && !isPlatformTimer(task)) return undefined
+      if (!inEpoll && !inFutex && !inOpen && !inTimer) return undefined
       const switches = /^voluntary_ctxt_switches:\t(\d+)/m.exec(status)
       seen.push([thread, call, first, second, third, switches?.[1]].join(' '))
     }
@@ -56,11 +59,16 @@ function timeoutOf(argument = '0x0'): number {
 
 /** Whether a process has started others that still live: they may do what it waits for. */
 export function hasChildren(pid: number): boolean {
-  return fs.readdirSync('/proc').some((name) => {
-    if (!/^\d+$/.test(name) || Number(name) === pid) return false
-    const [, parent, group] = statOf(name) ?? []
+  return processIds().some((id) => {
+    if (id === pid) return false
+    const [, parent, group] = statOf(id) ?? []
     return Number(parent) === pid || Number(group) === pid
   })
+}
+
+/** Every process that there is now; Linux only. */
+export function processIds(): number[] {
+  return fs.readdirSync('/proc').map(Number).filter(Number.isInteger)
 }
 
 /** V8's own scheduler of delayed tasks (garbage collection) has timers that no program sees. */

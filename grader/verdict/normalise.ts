@@ -46,6 +46,7 @@ function normaliseText(text: string, ports: Map<string, string>): string {
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '2026-01-31T12:34:56.789Z')
     .replace(/course-[A-Za-z0-9]{6}\b/g, 'course-SCRATCH')
     .replace(/grew by \d+ MiB/g, 'grew by 1234 MiB')
+    .replace(/\bonly (\d+) of\b/g, (_, came) => `only ${Math.min(Number(came), MUCH)} of`)
 }
 
 function portName(port: string, ports: Map<string, string>): string {
@@ -65,7 +66,20 @@ function normaliseEvent(event: WireEvent, text: (value: string) => string): Wire
   if ('text' in named) named.text = text(named.text)
   if ('bytes' in named)
     named.bytes = Buffer.from(text(Buffer.from(named.bytes).toString('latin1')), 'latin1')
+  if (named.kind === 'datagram') named.bytes = normaliseTime(Buffer.from(named.bytes))
   return named
+}
+
+/** 2026-01-31T12:38:13Z, which stands for the Unix time of the hour in which a recording is normalised. */
+const FIXED_TIME = Buffer.from([0x69, 0x7d, 0xf7, 0xb5])
+
+/** The time as a UDP time server tells it, four bytes in one order or the other, becomes one fixed time. */
+function normaliseTime(bytes: Buffer): Uint8Array {
+  if (bytes.length !== FIXED_TIME.length) return bytes
+  const isNow = (seconds: number) => Math.abs(seconds - Date.now() / 1000) < 3_600
+  if (isNow(bytes.readUInt32BE())) return FIXED_TIME
+  if (isNow(bytes.readUInt32LE())) return FIXED_TIME.toReversed()
+  return bytes
 }
 
 /** What a stalled reader's kernel takes varies; above this a length only says that it was much, in bytes. */
@@ -77,6 +91,12 @@ const MUCH = 1024 * 1024
  */
 function isAfterthought(event: WireEvent): boolean {
   return event.kind === 'stderr' || (event.kind === 'return' && event.text.startsWith('server.'))
+}
+
+function isSameDatagram(one: WireEvent, other: WireEvent): boolean {
+  if (one.kind !== 'datagram' || other.kind !== 'datagram') return false
+  const hasSameEnds = one.from?.port === other.from?.port && one.to?.port === other.to?.port
+  return hasSameEnds && Buffer.compare(one.bytes, other.bytes) === 0
 }
 
 /** Calls first, then each connection's two directions, then stdio; bytes of one direction in one piece. */
@@ -95,6 +115,8 @@ function lanes(recording: Recording): Recording {
   const merged: Recording = []
   for (const event of sorted) {
     const last = merged.at(-1)
+    // How often a test repeated itself until the program moved is a matter of time.
+    if (last && event.way === 'in' && isSameDatagram(last, event)) continue
     const isStream = last && 'bytes' in event && 'bytes' in last && event.kind !== 'datagram'
     if (
       isStream &&

@@ -36,7 +36,7 @@ export type Test = {
   status: 'pass' | 'fail' | 'timeout' | 'crash' | 'skip'
   points: number
   max: number
-  /** what was found, in one line */
+  /** what was found, in one line; of a skipped test the reason */
   message?: string
   /** the likely cause: the bug of the known mistake that fails in the same way */
   mistake?: string
@@ -66,6 +66,8 @@ export type Outcome = {
   max: number
   lesson: string | undefined
   finding: FindingData | undefined
+  /** why it was skipped */
+  skipped?: string
   wire: Recording
 }
 

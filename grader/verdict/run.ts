@@ -32,6 +32,8 @@ export type RunOptions = {
   within?: string
   seed?: string
   isolation?: Isolation
+  /** the titles of the hidden tests to run; all when left out */
+  only?: readonly string[]
   /** ends the run; its verdict then is an error that nobody should read */
   signal?: AbortSignal
 }
@@ -92,7 +94,7 @@ export class Runner {
     try {
       const vitest = await this.#start()
       const project = vitest.getRootProject()
-      const specification = project.createSpecification(exercise.hidden)
+      const specification = project.createSpecification(exercise.hidden, chosen(options.only))
       const missing = whatIsMissing(exercise, options)
       this.#runs += 1
       this.#provide(project, options, seed)
@@ -107,7 +109,9 @@ export class Runner {
       const modules = run.testModules.filter(({ moduleId }) => moduleId === exercise.hidden)
       const problem = run.unhandledErrors[0] ?? modules.flatMap((module) => module.errors())[0]
       if (problem) return result('error', [], `the grader failed: ${messageOf(problem)}`)
-      const outcomes = modules.flatMap((module) => [...module.children.allTests()].map(outcomeOf))
+      const outcomes = modules
+        .flatMap((module) => [...module.children.allTests()].map(outcomeOf))
+        .filter(({ title }) => options.only?.includes(title) ?? true)
       if (outcomes.length === 0) return result('error', [], `no test ran from ${exercise.hidden}`)
       const isPass = outcomes.every(({ status }) => status === 'pass' || status === 'skip')
       return result(isPass ? 'pass' : 'fail', outcomes)
@@ -204,6 +208,12 @@ function whatIsMissing(exercise: ExerciseInfo, { file, within }: RunOptions): st
   return undefined
 }
 
+/** What tells vitest which tests to run; it matches against the whole name of each. */
+function chosen(titles: readonly string[] | undefined): { testNamePattern?: RegExp } {
+  if (!titles) return {}
+  return { testNamePattern: new RegExp(`^(?:${titles.map(RegExp.escape).join('|')})$`) }
+}
+
 /** A test that was not run because there is nothing to run it against. */
 function unrun(test: TestCase): Outcome {
   const { points: max = 1, lesson } = test.meta()
@@ -218,7 +228,7 @@ function nameOf({ name, parent }: TestCase): Pick<Outcome, 'title' | 'stage'> {
 function outcomeOf(test: TestCase): Outcome {
   const meta = test.meta()
   const result = test.result()
-  const error = result.errors?.[0] as { finding?: FindingData; message?: string } | undefined
+  const error = result.errors?.[0] as Thrown | undefined
   const finding = result.state === 'failed' ? findingOf(error, meta.death) : undefined
   return {
     ...nameOf(test),
@@ -227,19 +237,23 @@ function outcomeOf(test: TestCase): Outcome {
     max: meta.points ?? 1,
     lesson: meta.lesson,
     finding,
+    ...(result.state === 'skipped' && { skipped: result.note ?? 'it does not apply here' }),
     wire: meta.wire ?? [],
   }
 }
 
+/** What a test threw, as far as it crosses threads: a Finding, or a StudentError that nobody asked for. */
+type Thrown = { finding?: FindingData; how?: 'threw' | 'rejected'; message?: string }
+
 function findingOf(
-  error: { finding?: FindingData; message?: string } | undefined,
+  error: Thrown | undefined,
   death: { how: FindingData['kind']; message: string } | undefined,
 ): FindingData {
   const found = error?.finding
   // A dead process explains whatever else was found.
   if (death) return { kind: death.how, message: death.message }
   if (found) return found
-  return { kind: 'wrong value', message: error?.message ?? 'the test failed' }
+  return { kind: error?.how ?? 'wrong value', message: error?.message ?? 'the test failed' }
 }
 
 function statusOf(finding: FindingData | undefined): Outcome['status'] {

@@ -3,7 +3,12 @@ export type Cuts = readonly number[]
 
 /** Every byte in a write of its own. */
 export function everyByte(length: number): Cuts {
-  return Array.from({ length: Math.max(0, length - 1) }, (_, i) => i + 1)
+  return everyPiece(length, 1)
+}
+
+/** Writes of `size` bytes each, the last one of what is left. */
+export function everyPiece(length: number, size: number): Cuts {
+  return Array.from({ length: Math.ceil(length / size) - 1 }, (_, i) => (i + 1) * size)
 }
 
 /** All the ways to cut in two, in order. */

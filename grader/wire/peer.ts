@@ -22,6 +22,8 @@ export type Ending = 'FIN' | 'RST' | undefined
 
 /** Up to how many bytes an expectation is compared with each chunk that comes. */
 const EAGER_BYTES = 64 * 1024
+/** How much of a stream is shown from the first wrong byte on. */
+const SHOWN_BYTES = 64
 
 /**
  * The grader's end of one TCP connection with the student's program. Everything that goes or comes is
@@ -123,6 +125,15 @@ export class Peer {
     }
   }
 
+  /** The same to a program that need not take it all: it may close the connection or stop reading. */
+  async pour(source: Source, length: number): Promise<void> {
+    try {
+      await this.stream(source, length)
+    } catch (error) {
+      if (!(error instanceof Finding && error.finding.kind === 'stopped reading')) throw error
+    }
+  }
+
   /** Half-close: sends FIN after all that was written; reading goes on. */
   end(): void {
     if (this.#socket.destroyed || this.#socket.writableEnded) return
@@ -180,8 +191,9 @@ export class Peer {
       if (differs >= 0) {
         const message = `byte ${at + differs} of the stream is not the one that was due`
         wrong = this.#found('wrong bytes', message, {
-          expected: expected.subarray(differs),
-          got: mine.subarray(differs),
+          // No more than is shown: where a chunk ends is chance.
+          expected: expected.subarray(differs, differs + SHOWN_BYTES),
+          got: mine.subarray(differs, differs + SHOWN_BYTES),
         })
       }
       at += mine.length
@@ -244,7 +256,7 @@ export class Peer {
   async readLine(): Promise<string> {
     await this.#until(
       () => this.#unread().includes(10),
-      () => this.#missing(Buffer.from('\n')),
+      () => this.#noLine(),
     )
     const line = this.#unread().subarray(0, this.#unread().indexOf(10))
     this.#taken += line.length + 1
@@ -255,7 +267,7 @@ export class Peer {
   async read(length: number): Promise<Buffer> {
     await this.#until(
       () => this.#length - this.#taken >= length,
-      () => this.#missing(Buffer.alloc(length)),
+      () => ({ ...this.#cutShort(this.#length - this.#taken, length), got: this.#unread() }),
     )
     const got = this.#unread().subarray(0, length)
     this.#taken += length
@@ -323,7 +335,7 @@ export class Peer {
 
   #missing(expected: Buffer): Found {
     const got = this.#unread()
-    const of = `${quote(expected.subarray(0, 60)).text}${expected.length > 60 ? '…' : ''}`
+    const of = quote(expected).text
     const base = { expected, got, conn: this.conn }
     if (this.ending === 'RST')
       return { ...base, kind: 'reset', message: `the connection was reset (RST) before ${of} came` }
@@ -343,12 +355,18 @@ export class Peer {
   }
 
   #cutShort(at: number, length: number): Found {
-    const message = `only ${at} of ${length} bytes came`
+    const message = at === 0 ? `none of ${length} bytes came` : `only ${at} of ${length} bytes came`
     if (this.ending === 'RST')
       return { kind: 'reset', message: `${message} before the reset (RST)`, conn: this.conn }
     if (this.ending === 'FIN')
       return { kind: 'ended early', message: `${message} before the end (FIN)`, conn: this.conn }
-    return { kind: 'too few bytes', message, conn: this.conn }
+    return { kind: at === 0 ? 'nothing came' : 'too few bytes', message, conn: this.conn }
+  }
+
+  #noLine(): Found {
+    const found = this.#missing(Buffer.from('\n'))
+    if (found.kind !== 'too few bytes') return found
+    return { ...found, message: 'what came is no whole line: its end, "\\n", is missing' }
   }
 
   #noEnd(): Found {

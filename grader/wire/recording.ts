@@ -33,13 +33,19 @@ export class Recorder {
   /** when bytes of the program's came last on a connection */
   cameAt = Number.NEGATIVE_INFINITY
   readonly #began = performance.now()
+  #isClosed = false
   #connections = 0
 
   add(event: Unstamped<WireEvent>): void {
     this.#happened(event.kind, event.way)
-    if (this.events.length >= KEPT_EVENTS) return
+    if (this.#isClosed || this.events.length >= KEPT_EVENTS) return
     const at = performance.now() - this.#began
     this.events.push({ ...event, at } as WireEvent)
+  }
+
+  /** Ends the recording: what the clearing away after a test brings about is no part of it. */
+  close(): void {
+    this.#isClosed = true
   }
 
   /** Records bytes that went one way on a connection. */
@@ -52,7 +58,13 @@ export class Recorder {
   ): void {
     const last = this.events.at(-1)
     const isMore = last && 'length' in last && last.kind === kind && last.way === way
-    if (isMore && kind !== 'datagram' && last.conn === conn && last.length >= KEPT_BYTES) {
+    if (
+      isMore &&
+      !this.#isClosed &&
+      kind !== 'datagram' &&
+      last.conn === conn &&
+      last.length >= KEPT_BYTES
+    ) {
       // The rest of a long stream: nobody wants a line for each piece of it.
       last.length += chunk.length
       this.#happened(kind, way)

@@ -40,21 +40,40 @@ function start(
 const named = (...ids: string[]) => exercises.filter(({ id }) => ids.includes(id))
 
 describe('as a command', () => {
-  test.each(named('endpoints', 'first-client', 'gbk-client', 'connect-ex', 'deadlines'))(
-    '$id asks a server and ends',
-    async (exercise) => {
-      const server = net.createServer((socket) => socket.on('error', () => {}).end('a reply'))
-      server.listen(0, '127.0.0.1')
-      await once(server, 'listening')
-      const client = start(exercise, '127.0.0.1', String((server.address() as AddressInfo).port))
-      const [said, [code]] = await Promise.all([text(client.stdout), once(client, 'close')])
-      server.close()
-      expect(said).not.toBe('')
-      expect(code).toBe(0)
-    },
+  const clients = named(
+    'endpoints',
+    'first-client',
+    'gbk-client',
+    'connect-ex',
+    'deadlines',
+    'list-options',
+    'stop-and-wait',
   )
+  test.each(clients)('$id asks a server and ends', async (exercise) => {
+    const server = net.createServer((socket) => socket.on('error', () => {}).end('a reply'))
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const client = start(exercise, '127.0.0.1', String((server.address() as AddressInfo).port))
+    const [said, [code]] = await Promise.all([text(client.stdout), once(client, 'close')])
+    server.close()
+    expect(said).not.toBe('')
+    expect(code).toBe(0)
+  })
 
-  const servers = named('bind-address', 'echo-server', 'timestamp-server', 'one-at-a-time')
+  const servers = named(
+    'bind-address',
+    'echo-server',
+    'timestamp-server',
+    'one-at-a-time',
+    'tuned-server',
+    'address-in-use',
+    'line-framing',
+    'read-exactly',
+    'length-prefix',
+    'send-all',
+    'remote-command',
+    'file-download',
+  )
   test.each(servers)('$id listens until it is told to end', async (exercise) => {
     const { server, closed, socket } = await startServer(exercise)
     socket.resetAndDestroy()

@@ -1,5 +1,9 @@
 /** What hidden tests are written with. README.md beside this file is its manual. */
+import dgram from 'node:dgram'
+import { once } from 'node:events'
+import fs from 'node:fs'
 import net from 'node:net'
+import path from 'node:path'
 import { test as base, inject } from 'vitest'
 import { type Death, ProgramDied } from '../../grader/student/death.ts'
 import type { Program } from '../../grader/student/pool.ts'
@@ -67,6 +71,8 @@ type Fixtures = {
   closedPort: (host?: string) => Promise<Endpoint>
   /** this test's own seeded source of inputs */
   random: Random
+  /** the same for UDP on 127.0.0.1: to a datagram the kernel answers that nobody is there (ICMP) */
+  closedUdpPort: () => Promise<Endpoint>
   /** a folder that the student's program may write to */
   scratch: string
 }
@@ -132,12 +138,29 @@ export const test = base.extend<Fixtures>({
       return { host, port: (bound.address() as net.AddressInfo).port }
     })
   },
+  closedUdpPort: async ({ closing }, use) => {
+    await use(async () => {
+      const holder = dgram.createSocket('udp4')
+      closing.add(() => void holder.close())
+      holder.bind(0, '127.0.0.1')
+      await once(holder, 'listening')
+      const { port } = holder.address()
+      // A socket that is connected to itself takes nobody else's datagrams.
+      holder.connect(port, '127.0.0.1')
+      await once(holder, 'connect')
+      return { host: '127.0.0.1', port }
+    })
+  },
   random: async ({ task }, use) => {
     await use(new Random(inject('submission').seed, task.name))
   },
   // biome-ignore lint/correctness/noEmptyPattern: as above
   scratch: async ({}, use) => {
-    await use(inject('submission').scratch)
+    const { scratch } = inject('submission')
+    // What another suite left (a FIFO, say) is nothing that a test should come upon.
+    for (const name of fs.readdirSync(scratch))
+      fs.rmSync(path.join(scratch, name), { recursive: true, force: true })
+    await use(scratch)
   },
 })
 
@@ -160,6 +183,7 @@ async function run(
   const hasFailed = task.result?.state === 'fail'
   // What the program still had to say belongs in the transcript, and a crash on its way is the cause.
   if (hasFailed) await watch.settled()
+  recorder.close()
   await closeAll(closing)
   const death = await giveBack(student.process, isFresh || hasFailed)
   if (death) task.meta.death = death

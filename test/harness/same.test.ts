@@ -28,13 +28,13 @@ test('texts are compared byte by byte', async () => {
 })
 
 test('rejection is the program’s own error, and nothing else', async () => {
-  const own = new StudentError('rejected', {
-    name: 'Error',
-    message: 'no',
-    code: 'ECONNREFUSED',
-    errno: -111,
+  let isExpected = false
+  const mirrored = { name: 'Error', message: 'no', code: 'ECONNREFUSED', errno: -111 }
+  const own = new StudentError('rejected', mirrored, () => {
+    isExpected = true
   })
   expect(await rejection(Promise.reject(own), 'ECONNREFUSED was due')).toBe(own)
+  expect(isExpected).toBe(true)
   expect(own).toMatchObject({
     code: 'ECONNREFUSED',
     errno: -111,

@@ -24,7 +24,10 @@ export async function rejection(call: Promise<unknown>, due: string): Promise<St
   try {
     value = await call
   } catch (error) {
-    if (error instanceof StudentError) return error
+    if (error instanceof StudentError) {
+      error.expect()
+      return error
+    }
     throw error
   }
   throw new Finding({

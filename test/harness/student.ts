@@ -26,8 +26,11 @@ export class StudentError extends Error {
   readonly errno: number | undefined
   readonly syscall: string | undefined
   readonly at: string | undefined
-  constructor(how: 'threw' | 'rejected', error: MirroredError) {
+  /** A test that asked for this says so: then nothing later is explained by it. */
+  readonly expect: () => void
+  constructor(how: 'threw' | 'rejected', error: MirroredError, expect: () => void) {
     super(error.message)
+    this.expect = expect
     this.name = error.name
     this.how = how
     this.code = error.code
@@ -198,6 +201,13 @@ export class Student {
     throw new Finding({ kind: 'too much memory', message })
   }
 
+  /** Fails if the program comes to grief over what has happened until now. */
+  async expectAlive(): Promise<void> {
+    await this.#watch.settled()
+    await this.#watch.turn()
+    await this.view()
+  }
+
   /** The process id, for what only the kernel knows. */
   get pid(): number {
     return this.#process.pid
@@ -263,11 +273,12 @@ export class Student {
       text: `${shown} ${reply.how}: ${describe(reply.error)}`,
     })
     if (reply.how === 'threw' || reply.how === 'rejected') {
-      this.#watch.callFailed({
+      const failure: Found = {
         kind: reply.how,
         message: `${shown} ${reply.how}: ${describe(reply.error)}`,
-      })
-      throw new StudentError(reply.how, reply.error)
+      }
+      this.#watch.callFailed(failure)
+      throw new StudentError(reply.how, reply.error, () => this.#watch.callExpected(failure))
     }
     const finding: Found = {
       kind: GRIEF[reply.how] ?? 'threw',

@@ -11,6 +11,8 @@ const LIMIT_MS = 15_000
 const FIRST_LOOK_MS = 30
 const LOOK_MS = 50
 const LOOKS = 4
+/** How long a program that seems asleep may take to show that its event loop is not at its end, in milliseconds. */
+const CONFIRM_MS = 500
 /** The time between two looks when it is only asked whether the program has settled. */
 const SETTLE_MS = 3
 /** Longer than an ACK is delayed (40 ms): small writes after the first wait in the kernel for ours. */
@@ -26,6 +28,12 @@ const FAR_MS = 5_000
 const HOG_WALL_MS = 15_000
 
 const nothing = () => {}
+
+/** Resolves with the number of its threads when the program's event loop has gone round, or never will again. */
+async function turned(student: StudentProcess): Promise<number> {
+  const reply = await student.request({ op: 'turn' }).catch(nothing)
+  return reply?.ok && 'value' in reply ? Number(reply.value) : 0
+}
 
 type Waiting = { fail: (data: Error) => void; say: () => Found; since: number }
 
@@ -85,6 +93,11 @@ export class Watch {
     if (failure.kind === 'no such export') this.#failAll()
   }
 
+  /** Forgets a failure of a call that the test asked for. */
+  callExpected(failure: Found): void {
+    if (this.#failedCall === failure) this.#failedCall = undefined
+  }
+
   /** While `work` runs, a sleeping program proves nothing: the test itself still has something to do. */
   async busy<T>(work: () => Promise<T>): Promise<T> {
     this.#busy += 1
@@ -102,9 +115,8 @@ export class Watch {
    */
   async turn(): Promise<void> {
     if (!this.#student || this.#student.death) return
-    const turned = this.#student.request({ op: 'turn' }).catch(nothing)
-    const reply = await this.wait(turned, () => ({ kind: 'hung', message: deaths.hung().message }))
-    const threads = reply?.ok && 'value' in reply ? Number(reply.value) : 0
+    const hung = (): Found => ({ kind: 'hung', message: deaths.hung().message })
+    const threads = await this.wait(turned(this.#student), hung)
     const until = performance.now() + THREADS_MS
     while (threads > 0 && performance.now() < until && this.#print(0) === undefined) await delay(1)
   }
@@ -118,8 +130,8 @@ export class Watch {
     let before: string | undefined
     this.#settling += 1
     // Its loop has gone round: what was sent before, a reset too, has reached it.
-    const turned = this.#student?.request({ op: 'turn' }).then(nothing, nothing)
-    await Promise.race([turned, delay(until - performance.now(), undefined, { ref: false })])
+    const hasTurned = this.#student && turned(this.#student)
+    await Promise.race([hasTurned, delay(until - performance.now(), undefined, { ref: false })])
     while (performance.now() < until && !this.#student?.death) {
       // A timer may be armed: what it brings is not to be waited for here.
       const print = this.#print(0)
@@ -162,11 +174,23 @@ export class Watch {
     const print = this.#busy > 0 ? undefined : this.#print(farMs)
     // A test that looks whether the program has settled is about to do something.
     const isSame = print !== undefined && print === this.#last && this.#settling === 0
-    this.#alike = isSame ? this.#alike + 1 : 0
+    // One that waits for a child may wake up between these two looks: only the next look like this one says that it slept on.
+    this.#alike = isSame && !hasChildren(student.pid) ? this.#alike + 1 : 0
     this.#last = print
-    if (this.#alike >= LOOKS - 1 && !hasChildren(student.pid)) {
-      for (const entry of this.#waiting) this.#fail(entry)
-    } else if (!print) this.#lookForLoop(student, now)
+    if (this.#alike >= LOOKS - 1) void this.#confirm(student)
+    else if (!print) this.#lookForLoop(student, now)
+  }
+
+  /**
+   * Fails the waits of a program that is proven asleep, once its event loop has gone round all the
+   * same: one that is on its way out does not do that, and its death says more. One that blocks its thread is not waited for long.
+   */
+  async #confirm(student: StudentProcess): Promise<void> {
+    const waiting = [...this.#waiting]
+    const before = this.#recorder.activity
+    await Promise.race([turned(student), delay(CONFIRM_MS, undefined, { ref: false })])
+    if (this.#recorder.activity !== before || this.#busy > 0) return
+    for (const entry of waiting) if (this.#waiting.has(entry)) this.#fail(entry)
   }
 
   /** A program is hung when it used the processor for HOG_MS and did not find the time to answer once. */

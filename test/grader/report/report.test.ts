@@ -25,7 +25,7 @@ const mixed = () =>
   verdict([
     outcome('greets', { max: 2 }),
     outcome('answers', { max: 3, status: 'timeout', finding, lesson: 'Replies' }),
-    outcome('uses a raw socket', { status: 'skip' }),
+    outcome('uses a raw socket', { status: 'skip', skipped: 'only on Linux' }),
   ])
 
 test('an exercise’s result has a row for each test, with what failed', () => {
@@ -47,7 +47,7 @@ test('an exercise’s result has a row for each test, with what failed', () => {
         lesson: 'lessons/09-made-up: Replies',
         wire: '',
       },
-      { name: 'uses a raw socket', status: 'skip', points: 1, max: 1 },
+      { name: 'uses a raw socket', status: 'skip', points: 1, max: 1, message: 'only on Linux' },
     ],
   })
 })
@@ -99,6 +99,8 @@ test('a report for the terminal: submissions, exercises, what failed, how it was
       ✗ quotes                   3/6  fail
           timeout  answers
                    nothing came
+          skip     uses a raw socket
+                   only on Linux
       ○ quotes                   0/0  missing
       ✓ quotes                   1/1  pass
       ! quotes                   0/0  error
@@ -141,7 +143,7 @@ test('a verdict for the terminal: a line for each test, all there is to say abou
       got       none
       read      lessons/09-made-up: Replies
 
-    - uses a raw socket                                                  skipped
+    - uses a raw socket                                                  1/1  skipped: only on Linux
 
     next      npm run hint -- quotes
     again     COURSE_SEED=abc npm run check -- quotes"

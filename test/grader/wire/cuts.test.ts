@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { cut, everyByte, everyTwoWaySplit } from '../../../grader/wire/cuts.ts'
+import { cut, everyByte, everyPiece, everyTwoWaySplit } from '../../../grader/wire/cuts.ts'
 import { Random } from '../../../grader/wire/random.ts'
 
 const bytes = Uint8Array.of(1, 2, 3, 4)
@@ -19,6 +19,12 @@ test('everyByte puts each byte in a piece of its own', () => {
   expect(everyByte(4)).toEqual([1, 2, 3])
   expect(everyByte(1)).toEqual([])
   expect(everyByte(0)).toEqual([])
+})
+
+test('everyPiece makes writes of one size, the last of what is left', () => {
+  expect(everyPiece(7, 3)).toEqual([3, 6])
+  expect(everyPiece(6, 3)).toEqual([3])
+  expect(everyPiece(0, 3)).toEqual([])
 })
 
 test('everyTwoWaySplit is all the ways to cut in two', () => {

@@ -7,7 +7,6 @@ import {
   type Student,
   same,
   test,
-  type Watch,
 } from '../../harness/index.ts'
 
 const names = { meta: { points: 2, lesson: 'The two ends of a connection' } }
@@ -55,13 +54,6 @@ function closeAfter(client: Peer): void {
     () => client.end(),
     () => {}, // a client that stays is another test's business
   )
-}
-
-/** Waits until the program has seen what was done last, and fails if that was its end. */
-async function expectAlive(student: Student, watch: Watch): Promise<void> {
-  await watch.settled()
-  await watch.turn()
-  await student.view()
 }
 
 test('gives each end an address, a port and a family', parts, async ({ student, listen }) => {
@@ -148,14 +140,14 @@ test('leaves with FIN', leaving, async ({ student, listen }) => {
 test(
   'is not disturbed by a reset that comes after it has left',
   errors,
-  async ({ student, listen, watch }) => {
+  async ({ student, listen }) => {
     const server = await listen()
     const told = describe(student, server.address)
     const client = await server.accept()
     await client.expectEnd()
     await told
     client.reset()
-    await expectAlive(student, watch)
+    await student.expectAlive()
   },
 )
 

@@ -7,7 +7,6 @@ import {
   StudentError,
   same,
   test,
-  type Watch,
 } from '../../harness/index.ts'
 
 const connects = { meta: { points: 2, lesson: 'Connect and send' } }
@@ -30,13 +29,6 @@ async function number(call: Promise<number>): Promise<number> {
 }
 
 const connectEx = (student: Student, to: Endpoint) => student.call<number>('connectEx', to)
-
-/** Waits until the program has seen what was done last, and fails if that was its end. */
-async function expectAlive(student: Student, watch: Watch): Promise<void> {
-  await watch.settled()
-  await watch.turn()
-  await student.view()
-}
 
 test(
   'returns 0 once it is connected, though the server never closes',
@@ -61,14 +53,14 @@ test('leaves with FIN once it is connected', closes, async ({ student, listen })
 test(
   'returns 0 and lives on when the server resets the connection later',
   rejects,
-  async ({ student, listen, watch }) => {
+  async ({ student, listen }) => {
     const server = await listen()
     const number = connectEx(student, server.address)
     const client = await server.accept()
     await client.expectEnd()
     client.reset()
     same(await number, 0, NUMBER)
-    await expectAlive(student, watch)
+    await student.expectAlive()
   },
 )
 

@@ -1,0 +1,33 @@
+// bug: an empty reply was taken for nothing, and the wait went on; it is a reply, and a wrong one
+// catalogue: 36
+// fails: rejects an empty reply, and names its length
+// lesson: Datagrams, not a stream
+import dgram from 'node:dgram'
+import net from 'node:net'
+
+type Endpoint = { host: string; port: number }
+
+export async function askTime(to: Endpoint, timeoutMs: number): Promise<number> {
+  const socket = dgram.createSocket(net.isIPv6(to.host) ? 'udp6' : 'udp4')
+  let timer: NodeJS.Timeout | undefined
+  try {
+    const reply = await new Promise<Buffer>((resolve, reject) => {
+      timer = setTimeout(() => reject(timedOut(timeoutMs)), timeoutMs)
+      socket.on('message', (data) => {
+        if (data.length > 0) resolve(data)
+      })
+      socket.on('error', reject)
+      socket.on('connect', () => socket.send(''))
+      socket.connect(to.port, to.host)
+    })
+    if (reply.length !== 4) throw new Error(`a time has 4 bytes, the reply has ${reply.length}`)
+    return reply.readUInt32BE()
+  } finally {
+    clearTimeout(timer)
+    socket.close()
+  }
+}
+
+function timedOut(ms: number): Error {
+  return Object.assign(new Error(`no reply came within ${ms} ms`), { code: 'ETIMEDOUT' })
+}

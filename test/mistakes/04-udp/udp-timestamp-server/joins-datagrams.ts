@@ -1,0 +1,34 @@
+// bug: what came was collected as if it were a stream; each datagram is a whole message and gets an answer of its own
+// catalogue: 35
+// fails: answers each datagram by itself
+// lesson: Datagrams, not a stream
+import dgram from 'node:dgram'
+import { once } from 'node:events'
+import net from 'node:net'
+
+type Endpoint = { host: string; port: number }
+
+const LARGEST = 65_507
+
+export async function startUdpTimestampServer(at: Endpoint): Promise<dgram.Socket> {
+  const socket = dgram.createSocket(net.isIPv6(at.host) ? 'udp6' : 'udp4')
+  let all = Buffer.alloc(0)
+  socket.on('message', (data, sender) => {
+    all = Buffer.concat([all, data])
+    const reply = Buffer.concat([Buffer.from(`[${new Date().toISOString()}] `), all])
+    if (reply.length <= LARGEST) socket.send(reply, sender.port, sender.address, report)
+  })
+  try {
+    socket.bind(at.port, at.host)
+    await once(socket, 'listening')
+  } catch (error) {
+    socket.close()
+    throw error
+  }
+  socket.on('error', report)
+  return socket
+}
+
+function report(error: Error | null) {
+  if (error) console.error(`one datagram went wrong: ${error.message}`)
+}

@@ -1,0 +1,35 @@
+// bug: `reuseAddr` lets a second server bind the same port in silence, and one of the two gets no datagrams
+// catalogue: -
+// fails: takes any free port for port 0, and rejects with EADDRINUSE where one is taken
+// lesson: Two servers on one port
+import dgram from 'node:dgram'
+import { once } from 'node:events'
+import net from 'node:net'
+
+type Endpoint = { host: string; port: number }
+
+const LARGEST = 65_507
+
+export async function startUdpTimestampServer(at: Endpoint): Promise<dgram.Socket> {
+  const socket = dgram.createSocket({
+    type: net.isIPv6(at.host) ? 'udp6' : 'udp4',
+    reuseAddr: true,
+  })
+  socket.on('message', (data, sender) => {
+    const reply = Buffer.concat([Buffer.from(`[${new Date().toISOString()}] `), data])
+    if (reply.length <= LARGEST) socket.send(reply, sender.port, sender.address, report)
+  })
+  try {
+    socket.bind(at.port, at.host)
+    await once(socket, 'listening')
+  } catch (error) {
+    socket.close()
+    throw error
+  }
+  socket.on('error', report)
+  return socket
+}
+
+function report(error: Error | null) {
+  if (error) console.error(`one datagram went wrong: ${error.message}`)
+}

@@ -1,0 +1,33 @@
+// bug: the time was taken once, when the server started, and not when the datagram came
+// catalogue: -
+// fails: takes the time when the datagram comes
+// lesson: Answering whoever asked
+import dgram from 'node:dgram'
+import { once } from 'node:events'
+import net from 'node:net'
+
+type Endpoint = { host: string; port: number }
+
+const LARGEST = 65_507
+
+export async function startUdpTimestampServer(at: Endpoint): Promise<dgram.Socket> {
+  const socket = dgram.createSocket(net.isIPv6(at.host) ? 'udp6' : 'udp4')
+  const time = new Date().toISOString()
+  socket.on('message', (data, sender) => {
+    const reply = Buffer.concat([Buffer.from(`[${time}] `), data])
+    if (reply.length <= LARGEST) socket.send(reply, sender.port, sender.address, report)
+  })
+  try {
+    socket.bind(at.port, at.host)
+    await once(socket, 'listening')
+  } catch (error) {
+    socket.close()
+    throw error
+  }
+  socket.on('error', report)
+  return socket
+}
+
+function report(error: Error | null) {
+  if (error) console.error(`one datagram went wrong: ${error.message}`)
+}

@@ -1,0 +1,37 @@
+// bug: the answer waited for the end of a line, as on a stream; a datagram is whole when it comes, with a newline in it or without
+// catalogue: 35
+// fails: answers with the time in brackets, a space and the data
+// lesson: Datagrams, not a stream
+import dgram from 'node:dgram'
+import { once } from 'node:events'
+import net from 'node:net'
+
+type Endpoint = { host: string; port: number }
+
+const LARGEST = 65_507
+
+export async function startUdpTimestampServer(at: Endpoint): Promise<dgram.Socket> {
+  const socket = dgram.createSocket(net.isIPv6(at.host) ? 'udp6' : 'udp4')
+  let line = Buffer.alloc(0)
+  socket.on('message', (part, sender) => {
+    line = Buffer.concat([line, part])
+    if (!line.includes('\n')) return
+    const data = line
+    line = Buffer.alloc(0)
+    const reply = Buffer.concat([Buffer.from(`[${new Date().toISOString()}] `), data])
+    if (reply.length <= LARGEST) socket.send(reply, sender.port, sender.address, report)
+  })
+  try {
+    socket.bind(at.port, at.host)
+    await once(socket, 'listening')
+  } catch (error) {
+    socket.close()
+    throw error
+  }
+  socket.on('error', report)
+  return socket
+}
+
+function report(error: Error | null) {
+  if (error) console.error(`one datagram went wrong: ${error.message}`)
+}

@@ -1,0 +1,35 @@
+// bug: nobody reads what the client says, so its FIN behind that is never seen and the socket stays
+// catalogue: 26
+// fails: is rid of a client that talked before it left
+// lesson: Errors arrive as events
+import { once } from 'node:events'
+import net from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+
+type Endpoint = { host: string; port: number }
+type Patience = { tries: number; waitMs: number }
+
+export async function listenPatiently(
+  at: Endpoint,
+  { tries, waitMs }: Patience,
+): Promise<net.Server> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await listen(at)
+    } catch (error) {
+      const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+      if (!isTaken || attempt >= tries) throw error
+      await delay(waitMs)
+    }
+  }
+}
+
+async function listen(at: Endpoint): Promise<net.Server> {
+  const server = net.createServer((socket) => {
+    socket.on('error', () => socket.destroy())
+    socket.end()
+  })
+  server.listen(at)
+  await once(server, 'listening')
+  return server
+}

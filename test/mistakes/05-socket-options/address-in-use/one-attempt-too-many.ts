@@ -1,0 +1,36 @@
+// bug: the count is one too high: after the last attempt it waits and tries once more
+// catalogue: -
+// fails: makes no more attempts than it was told
+// lesson: A port that is taken
+import { once } from 'node:events'
+import net from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+
+type Endpoint = { host: string; port: number }
+type Patience = { tries: number; waitMs: number }
+
+export async function listenPatiently(
+  at: Endpoint,
+  { tries, waitMs }: Patience,
+): Promise<net.Server> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await listen(at)
+    } catch (error) {
+      const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+      if (!isTaken || attempt > tries) throw error
+      await delay(waitMs)
+    }
+  }
+}
+
+async function listen(at: Endpoint): Promise<net.Server> {
+  const server = net.createServer((socket) => {
+    socket.on('error', () => socket.destroy())
+    socket.resume()
+    socket.end()
+  })
+  server.listen(at)
+  await once(server, 'listening')
+  return server
+}

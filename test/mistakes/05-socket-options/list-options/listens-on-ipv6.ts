@@ -1,0 +1,29 @@
+// bug: without a host Node listens on `::`, which is an IPv6 socket: SO_DOMAIN tells
+// catalogue: -
+// fails: gives the values of a socket that listens
+// lesson: Asking the kernel
+import dgram from 'node:dgram'
+import { once } from 'node:events'
+import net from 'node:net'
+import { fdOf, getsockopt, optionNames } from '#sockopt'
+
+type Kind = 'tcp-listener' | 'udp'
+type Option = { name: string; level: string; value: number }
+
+export async function listOptions(kind: Kind): Promise<Option[]> {
+  const socket =
+    kind === 'udp' ? dgram.createSocket('udp4').bind(0, '127.0.0.1') : net.createServer().listen(0)
+  await once(socket, 'listening')
+  const fd = fdOf(socket)
+  const options: Option[] = []
+  for (const { name, level } of optionNames) {
+    try {
+      options.push({ name, level, value: getsockopt(fd, level, name) })
+    } catch {
+      // this kind of socket has no such option
+    }
+  }
+  socket.close()
+  await once(socket, 'close')
+  return options.sort((a, b) => (a.name < b.name ? -1 : 1))
+}

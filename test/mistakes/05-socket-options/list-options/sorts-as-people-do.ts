@@ -1,0 +1,31 @@
+// bug: `localeCompare` sorts as dictionaries do, where `_` comes before the letters; by code unit it comes after the capitals
+// catalogue: -
+// fails: sorts by code unit, where _ comes after the capitals
+// lesson: Asking the kernel
+import dgram from 'node:dgram'
+import { once } from 'node:events'
+import net from 'node:net'
+import { fdOf, getsockopt, optionNames } from '#sockopt'
+
+type Kind = 'tcp-listener' | 'udp'
+type Option = { name: string; level: string; value: number }
+
+export async function listOptions(kind: Kind): Promise<Option[]> {
+  const socket =
+    kind === 'udp'
+      ? dgram.createSocket('udp4').bind(0, '127.0.0.1')
+      : net.createServer().listen(0, '127.0.0.1')
+  await once(socket, 'listening')
+  const fd = fdOf(socket)
+  const options: Option[] = []
+  for (const { name, level } of optionNames) {
+    try {
+      options.push({ name, level, value: getsockopt(fd, level, name) })
+    } catch {
+      // this kind of socket has no such option
+    }
+  }
+  socket.close()
+  await once(socket, 'close')
+  return options.sort((a, b) => a.name.localeCompare(b.name))
+}

@@ -1,0 +1,21 @@
+// bug: `setNoDelay()` without an argument switches TCP_NODELAY on, whatever the tuning says
+// catalogue: -
+// fails: leaves TCP_NODELAY off when noDelay is false
+// lesson: TCP_NODELAY and Nagle
+import net from 'node:net'
+
+type Endpoint = { host: string; port: number }
+type Tuning = { noDelay: boolean; keepAliveMs: number }
+
+export function startTunedServer(at: Endpoint, tuning: Tuning): Promise<net.Server> {
+  const server = net.createServer((socket) => {
+    socket.setNoDelay()
+    socket.setKeepAlive(tuning.keepAliveMs > 0, tuning.keepAliveMs)
+    socket.on('error', () => socket.destroy())
+    socket.pipe(socket)
+  })
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(at, () => resolve(server))
+  })
+}

@@ -1,0 +1,21 @@
+// bug: the delay was given in seconds, but Node takes it in milliseconds: a thousandth of what was wanted, and under one second nothing is set at all
+// catalogue: -
+// fails: counts keepAliveMs in milliseconds
+// lesson: SO_KEEPALIVE: is anybody still there
+import net from 'node:net'
+
+type Endpoint = { host: string; port: number }
+type Tuning = { noDelay: boolean; keepAliveMs: number }
+
+export function startTunedServer(at: Endpoint, tuning: Tuning): Promise<net.Server> {
+  const server = net.createServer((socket) => {
+    socket.setNoDelay(tuning.noDelay)
+    socket.setKeepAlive(tuning.keepAliveMs > 0, tuning.keepAliveMs / 1000)
+    socket.on('error', () => socket.destroy())
+    socket.pipe(socket)
+  })
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(at, () => resolve(server))
+  })
+}

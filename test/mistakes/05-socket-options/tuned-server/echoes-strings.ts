@@ -1,0 +1,21 @@
+// bug: bytes were turned into a string and back; what is not valid UTF-8 does not survive that
+// catalogue: 16
+// fails: echoes every byte as it came
+// lesson: What an option is
+import net from 'node:net'
+
+type Endpoint = { host: string; port: number }
+type Tuning = { noDelay: boolean; keepAliveMs: number }
+
+export function startTunedServer(at: Endpoint, tuning: Tuning): Promise<net.Server> {
+  const server = net.createServer((socket) => {
+    socket.setNoDelay(tuning.noDelay)
+    socket.setKeepAlive(tuning.keepAliveMs > 0, tuning.keepAliveMs)
+    socket.on('error', () => socket.destroy())
+    socket.on('data', (chunk: Buffer) => socket.write(chunk.toString()))
+  })
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(at, () => resolve(server))
+  })
+}

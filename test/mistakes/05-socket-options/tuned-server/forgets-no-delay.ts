@@ -1,0 +1,20 @@
+// bug: nobody set TCP_NODELAY, and it is off from the start
+// catalogue: -
+// fails: sets TCP_NODELAY when noDelay is true
+// lesson: TCP_NODELAY and Nagle
+import net from 'node:net'
+
+type Endpoint = { host: string; port: number }
+type Tuning = { noDelay: boolean; keepAliveMs: number }
+
+export function startTunedServer(at: Endpoint, tuning: Tuning): Promise<net.Server> {
+  const server = net.createServer((socket) => {
+    socket.setKeepAlive(tuning.keepAliveMs > 0, tuning.keepAliveMs)
+    socket.on('error', () => socket.destroy())
+    socket.pipe(socket)
+  })
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(at, () => resolve(server))
+  })
+}

@@ -1,0 +1,75 @@
+// bug: an if stands where a while is needed: of two lines in one chunk the second is not answered until more comes
+// catalogue: 3
+// fails: answers each line in upper case, however the bytes are cut
+// lesson: Sockets that are files
+import fs from 'node:fs/promises'
+import net from 'node:net'
+
+export async function startUnixServer(path: string): Promise<net.Server> {
+  try {
+    return await listen(path)
+  } catch (error) {
+    const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+    if (!isTaken || !(await isStale(path))) throw error
+  }
+  await fs.rm(path, { force: true })
+  return listen(path)
+}
+
+function listen(path: string): Promise<net.Server> {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer(answer)
+    server.once('error', reject)
+    const mask = process.umask(0o177)
+    try {
+      server.listen(path, () => resolve(server))
+    } finally {
+      process.umask(mask)
+    }
+  })
+}
+
+async function isStale(path: string): Promise<boolean> {
+  const isSocket = (await fs.lstat(path)).isSocket()
+  return isSocket && (await connectCode(path)) === 'ECONNREFUSED'
+}
+
+function connectCode(path: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const socket = net.connect(path, () => socket.destroy())
+    socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code))
+    socket.on('close', () => resolve(undefined))
+  })
+}
+
+function answer(socket: net.Socket): void {
+  let rest = ''
+  socket.setEncoding('utf8')
+  socket.on('data', (text: string) => {
+    rest += text
+    const end = rest.indexOf('\n')
+    if (end !== -1) {
+      socket.write(`${rest.slice(0, end).toUpperCase()}\n`)
+      rest = rest.slice(end + 1)
+    }
+  })
+  socket.on('error', () => socket.destroy())
+}
+
+export function askUnix(path: string, line: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = net.connect(path)
+    let reply = ''
+    socket.setEncoding('utf8')
+    socket.on('data', (text: string) => {
+      reply += text
+      const end = reply.indexOf('\n')
+      if (end === -1) return
+      resolve(reply.slice(0, end))
+      socket.destroy()
+    })
+    socket.on('error', reject)
+    socket.on('close', () => reject(new Error('the connection ended before a full line came')))
+    socket.write(`${line}\n`)
+  })
+}

@@ -1,0 +1,71 @@
+// bug: a refused connect is taken for a stale socket, but connecting to a plain file is refused in the same way
+// catalogue: -
+// fails: leaves a file alone that is no socket, and rejects
+// lesson: Sockets that are files
+import fs from 'node:fs/promises'
+import net from 'node:net'
+
+export async function startUnixServer(path: string): Promise<net.Server> {
+  try {
+    return await listen(path)
+  } catch (error) {
+    const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+    if (!isTaken || !(await isStale(path))) throw error
+  }
+  await fs.rm(path, { force: true })
+  return listen(path)
+}
+
+function listen(path: string): Promise<net.Server> {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer(answer)
+    server.once('error', reject)
+    const mask = process.umask(0o177)
+    try {
+      server.listen(path, () => resolve(server))
+    } finally {
+      process.umask(mask)
+    }
+  })
+}
+
+async function isStale(path: string): Promise<boolean> {
+  return (await connectCode(path)) === 'ECONNREFUSED'
+}
+
+function connectCode(path: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const socket = net.connect(path, () => socket.destroy())
+    socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code))
+    socket.on('close', () => resolve(undefined))
+  })
+}
+
+function answer(socket: net.Socket): void {
+  let rest = ''
+  socket.setEncoding('utf8')
+  socket.on('data', (text: string) => {
+    const lines = (rest + text).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) socket.write(`${line.toUpperCase()}\n`)
+  })
+  socket.on('error', () => socket.destroy())
+}
+
+export function askUnix(path: string, line: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = net.connect(path)
+    let reply = ''
+    socket.setEncoding('utf8')
+    socket.on('data', (text: string) => {
+      reply += text
+      const end = reply.indexOf('\n')
+      if (end === -1) return
+      resolve(reply.slice(0, end))
+      socket.destroy()
+    })
+    socket.on('error', reject)
+    socket.on('close', () => reject(new Error('the connection ended before a full line came')))
+    socket.write(`${line}\n`)
+  })
+}

@@ -1,0 +1,51 @@
+// bug: a socket file that nobody listens on is in the way for ever; who finds EADDRINUSE has to ask whether anybody is there
+// catalogue: -
+// fails: replaces a socket file that nobody listens on
+// lesson: Sockets that are files
+import net from 'node:net'
+
+export function startUnixServer(path: string): Promise<net.Server> {
+  return listen(path)
+}
+
+function listen(path: string): Promise<net.Server> {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer(answer)
+    server.once('error', reject)
+    const mask = process.umask(0o177)
+    try {
+      server.listen(path, () => resolve(server))
+    } finally {
+      process.umask(mask)
+    }
+  })
+}
+
+function answer(socket: net.Socket): void {
+  let rest = ''
+  socket.setEncoding('utf8')
+  socket.on('data', (text: string) => {
+    const lines = (rest + text).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) socket.write(`${line.toUpperCase()}\n`)
+  })
+  socket.on('error', () => socket.destroy())
+}
+
+export function askUnix(path: string, line: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = net.connect(path)
+    let reply = ''
+    socket.setEncoding('utf8')
+    socket.on('data', (text: string) => {
+      reply += text
+      const end = reply.indexOf('\n')
+      if (end === -1) return
+      resolve(reply.slice(0, end))
+      socket.destroy()
+    })
+    socket.on('error', reject)
+    socket.on('close', () => reject(new Error('the connection ended before a full line came')))
+    socket.write(`${line}\n`)
+  })
+}

@@ -1,0 +1,48 @@
+// bug: `if` was written where `while` is needed: a second frame in the same chunk waits until more data comes
+// catalogue: 3
+// fails: answers the same however the frames are cut into chunks
+// lesson: A stream has no messages
+import net from 'node:net'
+
+type Endpoint = { host: string; port: number }
+
+const HEADER = 4
+const LARGEST = 1024 * 1024
+
+export function startFrameServer(at: Endpoint): Promise<net.Server> {
+  const server = net.createServer((socket) => {
+    answerFrames(socket)
+    socket.on('error', () => socket.destroy())
+  })
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(at, () => resolve(server))
+  })
+}
+
+function answerFrames(socket: net.Socket): void {
+  let rest = Buffer.alloc(0)
+  const take = (chunk: Buffer) => {
+    rest = Buffer.concat([rest, chunk])
+    if (rest.length >= HEADER) {
+      const length = rest.readUInt32BE()
+      if (length > LARGEST) return refuse()
+      if (rest.length < HEADER + length) return
+      socket.write(frame(rest.toString('utf8', HEADER, HEADER + length).toUpperCase()))
+      rest = rest.subarray(HEADER + length)
+    }
+  }
+  const refuse = () => {
+    rest = Buffer.alloc(0)
+    socket.end()
+    socket.off('data', take).resume()
+  }
+  socket.on('data', take)
+}
+
+function frame(text: string): Buffer {
+  const body = Buffer.from(text)
+  const header = Buffer.alloc(HEADER)
+  header.writeUInt32BE(body.length)
+  return Buffer.concat([header, body])
+}

@@ -1,0 +1,49 @@
+// bug: a length of zero was taken for no frame at all; an empty text is a text too, and is answered
+// catalogue: 9
+// fails: answers a frame of length zero
+// lesson: Saying the length first
+import net from 'node:net'
+
+type Endpoint = { host: string; port: number }
+
+const HEADER = 4
+const LARGEST = 1024 * 1024
+
+export function startFrameServer(at: Endpoint): Promise<net.Server> {
+  const server = net.createServer((socket) => {
+    answerFrames(socket)
+    socket.on('error', () => socket.destroy())
+  })
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(at, () => resolve(server))
+  })
+}
+
+function answerFrames(socket: net.Socket): void {
+  let rest = Buffer.alloc(0)
+  const take = (chunk: Buffer) => {
+    rest = Buffer.concat([rest, chunk])
+    while (rest.length >= HEADER) {
+      const length = rest.readUInt32BE()
+      if (length > LARGEST) return refuse()
+      if (rest.length < HEADER + length) return
+      if (length > 0)
+        socket.write(frame(rest.toString('utf8', HEADER, HEADER + length).toUpperCase()))
+      rest = rest.subarray(HEADER + length)
+    }
+  }
+  const refuse = () => {
+    rest = Buffer.alloc(0)
+    socket.end()
+    socket.off('data', take).resume()
+  }
+  socket.on('data', take)
+}
+
+function frame(text: string): Buffer {
+  const body = Buffer.from(text)
+  const header = Buffer.alloc(HEADER)
+  header.writeUInt32BE(body.length)
+  return Buffer.concat([header, body])
+}

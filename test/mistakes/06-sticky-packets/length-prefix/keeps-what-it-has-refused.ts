@@ -1,0 +1,52 @@
+// bug: after the refusal the frame was still collected; a limit that goes on keeping is none
+// catalogue: 8
+// fails: keeps nothing of what comes after a length over 1 MiB
+// lesson: A limit for everything
+import net from 'node:net'
+
+type Endpoint = { host: string; port: number }
+
+const HEADER = 4
+const LARGEST = 1024 * 1024
+
+export function startFrameServer(at: Endpoint): Promise<net.Server> {
+  const server = net.createServer((socket) => {
+    answerFrames(socket)
+    socket.on('error', () => socket.destroy())
+  })
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(at, () => resolve(server))
+  })
+}
+
+function answerFrames(socket: net.Socket): void {
+  const kept: Buffer[] = []
+  let isRefused = false
+  let rest = Buffer.alloc(0)
+  const take = (chunk: Buffer) => {
+    if (isRefused) return void kept.push(chunk)
+    rest = Buffer.concat([rest, chunk])
+    while (rest.length >= HEADER) {
+      const length = rest.readUInt32BE()
+      if (length > LARGEST) return refuse()
+      if (rest.length < HEADER + length) return
+      socket.write(frame(rest.toString('utf8', HEADER, HEADER + length).toUpperCase()))
+      rest = rest.subarray(HEADER + length)
+    }
+  }
+  const refuse = () => {
+    rest = Buffer.alloc(0)
+    socket.end()
+    isRefused = true
+    socket.once('end', () => kept.splice(0))
+  }
+  socket.on('data', take)
+}
+
+function frame(text: string): Buffer {
+  const body = Buffer.from(text)
+  const header = Buffer.alloc(HEADER)
+  header.writeUInt32BE(body.length)
+  return Buffer.concat([header, body])
+}

@@ -1,0 +1,49 @@
+// bug: after the refusal the rest of the line was still collected; a limit that goes on keeping is none
+// catalogue: 8
+// fails: keeps nothing of what comes after a refusal
+// lesson: A limit for everything
+import net from 'node:net'
+
+type Endpoint = { host: string; port: number }
+
+const CR = 0x0d
+const LONGEST = 65_536
+
+export function startLineServer(at: Endpoint): Promise<net.Server> {
+  const server = net.createServer((socket) => {
+    answerLines(socket)
+    socket.on('error', () => socket.destroy())
+  })
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(at, () => resolve(server))
+  })
+}
+
+function answerLines(socket: net.Socket): void {
+  const kept: Buffer[] = []
+  let isRefused = false
+  let rest = Buffer.alloc(0)
+  const take = (chunk: Buffer) => {
+    if (isRefused) return void kept.push(chunk)
+    rest = Buffer.concat([rest, chunk])
+    for (let end = rest.indexOf('\n'); end !== -1; end = rest.indexOf('\n')) {
+      const line = withoutCR(rest.subarray(0, end))
+      if (line.length > LONGEST) return refuse()
+      socket.write(Buffer.concat([Buffer.from(`${line.length}:`), line, Buffer.from('\n')]))
+      rest = rest.subarray(end + 1)
+    }
+    if (withoutCR(rest).length > LONGEST) refuse()
+  }
+  const refuse = () => {
+    rest = Buffer.alloc(0)
+    socket.end('ERR line too long\n')
+    isRefused = true
+    socket.once('end', () => kept.splice(0))
+  }
+  socket.on('data', take)
+}
+
+function withoutCR(bytes: Buffer): Buffer {
+  return bytes.at(-1) === CR ? bytes.subarray(0, -1) : bytes
+}

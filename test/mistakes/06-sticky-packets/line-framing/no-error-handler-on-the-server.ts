@@ -1,0 +1,44 @@
+// bug: nobody listens for the server's `error` event, so a port that is taken crashes the program instead of rejecting the promise
+// catalogue: 22
+// fails: rejects with EADDRINUSE when the port is taken
+// lesson: Errors arrive as events
+import net from 'node:net'
+
+type Endpoint = { host: string; port: number }
+
+const CR = 0x0d
+const LONGEST = 65_536
+
+export function startLineServer(at: Endpoint): Promise<net.Server> {
+  const server = net.createServer((socket) => {
+    answerLines(socket)
+    socket.on('error', () => socket.destroy())
+  })
+  return new Promise((resolve) => {
+    server.listen(at, () => resolve(server))
+  })
+}
+
+function answerLines(socket: net.Socket): void {
+  let rest = Buffer.alloc(0)
+  const take = (chunk: Buffer) => {
+    rest = Buffer.concat([rest, chunk])
+    for (let end = rest.indexOf('\n'); end !== -1; end = rest.indexOf('\n')) {
+      const line = withoutCR(rest.subarray(0, end))
+      if (line.length > LONGEST) return refuse()
+      socket.write(Buffer.concat([Buffer.from(`${line.length}:`), line, Buffer.from('\n')]))
+      rest = rest.subarray(end + 1)
+    }
+    if (withoutCR(rest).length > LONGEST) refuse()
+  }
+  const refuse = () => {
+    rest = Buffer.alloc(0)
+    socket.end('ERR line too long\n')
+    socket.off('data', take).resume()
+  }
+  socket.on('data', take)
+}
+
+function withoutCR(bytes: Buffer): Buffer {
+  return bytes.at(-1) === CR ? bytes.subarray(0, -1) : bytes
+}

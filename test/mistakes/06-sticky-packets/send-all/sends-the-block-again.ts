@@ -1,0 +1,62 @@
+// bug: a block for which write() returned false is sent once more, but it had been taken: false only asks to wait for drain before the next one
+// catalogue: -
+// fails: goes on where a client that stopped reading reads on
+// lesson: What write() really does
+
+import net from 'node:net'
+
+type Endpoint = { host: string; port: number }
+
+const PERIOD = 251
+/** 1,054,200 bytes of the pattern: whole periods, so that each block begins where the last one ended. */
+const BLOCK = Uint8Array.from({ length: 4200 * PERIOD }, (_, i) => i % PERIOD)
+/** A client that sends this many bytes without a newline will not send a count any more. */
+const MAX_LINE = 1024
+
+export function startPatternServer(at: Endpoint): Promise<net.Server> {
+  // Half-open: a client may send FIN after its count and still wait for its bytes.
+  const server = net.createServer({ allowHalfOpen: true }, serve)
+  return new Promise((resolve, reject) => {
+    server.on('error', reject)
+    server.listen(at, () => resolve(server))
+  })
+}
+
+function serve(socket: net.Socket) {
+  let line = ''
+  let isAnswered = false
+  // One client's broken connection is nobody else's business.
+  socket.on('error', () => socket.destroy())
+  socket.on('end', () => {
+    if (!isAnswered) socket.end()
+  })
+  socket.on('data', (chunk: Buffer) => {
+    // Ignored, but read all the same: the client's FIN comes after it.
+    if (isAnswered) return
+    line += chunk.toString('latin1')
+    const end = line.indexOf('\n')
+    if (end === -1) {
+      if (line.length > MAX_LINE) socket.destroy()
+      return
+    }
+    isAnswered = true
+    const count = line.slice(0, end)
+    if (/^\d+$/.test(count)) sendPattern(socket, Number(count))
+    else socket.end()
+  })
+}
+
+/** Sends the first `count` bytes of the pattern, no faster than the client takes them, then FIN. */
+function sendPattern(socket: net.Socket, count: number) {
+  let sent = 0
+  const sendMore = () => {
+    while (sent < count) {
+      const block = BLOCK.subarray(0, count - sent)
+      if (!socket.write(block)) return
+      sent += block.length
+    }
+    socket.end()
+  }
+  socket.on('drain', sendMore)
+  sendMore()
+}

@@ -1,0 +1,63 @@
+// bug: all that has come is looked at, not the part before the newline, so a client that sends more than its line is turned away
+// catalogue: -
+// fails: ignores what follows the count, and lets go of a client that has left
+// lesson: Where messages end
+
+import net from 'node:net'
+
+type Endpoint = { host: string; port: number }
+
+const PERIOD = 251
+/** 65,260 bytes of the pattern: whole periods, so that each block begins where the last one ended. */
+const BLOCK = Uint8Array.from({ length: 260 * PERIOD }, (_, i) => i % PERIOD)
+/** A client that sends this many bytes without a newline will not send a count any more. */
+const MAX_LINE = 1024
+
+export function startPatternServer(at: Endpoint): Promise<net.Server> {
+  // Half-open: a client may send FIN after its count and still wait for its bytes.
+  const server = net.createServer({ allowHalfOpen: true }, serve)
+  return new Promise((resolve, reject) => {
+    server.on('error', reject)
+    server.listen(at, () => resolve(server))
+  })
+}
+
+function serve(socket: net.Socket) {
+  let line = ''
+  let isAnswered = false
+  // One client's broken connection is nobody else's business.
+  socket.on('error', () => socket.destroy())
+  socket.on('end', () => {
+    if (!isAnswered) socket.end()
+  })
+  socket.on('data', (chunk: Buffer) => {
+    // Ignored, but read all the same: the client's FIN comes after it.
+    if (isAnswered) return
+    line += chunk.toString('latin1')
+    const end = line.indexOf('\n')
+    if (end === -1) {
+      if (line.length > MAX_LINE) socket.destroy()
+      return
+    }
+    isAnswered = true
+    const count = line.trimEnd()
+    if (/^\d+$/.test(count)) sendPattern(socket, Number(count))
+    else socket.end()
+  })
+}
+
+/** Sends the first `count` bytes of the pattern, no faster than the client takes them, then FIN. */
+function sendPattern(socket: net.Socket, count: number) {
+  let sent = 0
+  const sendMore = () => {
+    while (sent < count) {
+      const block = BLOCK.subarray(0, count - sent)
+      sent += block.length
+      // False does not mean that it was refused: Node keeps the block, and wants no more until `drain`.
+      if (!socket.write(block)) return
+    }
+    socket.end()
+  }
+  socket.on('drain', sendMore)
+  sendMore()
+}
