@@ -27,7 +27,9 @@ export type { Recorder } from '../../grader/wire/recording.ts'
 export { digest, repeated, type Source } from '../../grader/wire/stream.ts'
 export type { Endpoint } from '../../grader/wire/tcp.ts'
 export { rejection, same } from './same.ts'
-export { type Server, type Student, StudentError } from './student.ts'
+export type { Server } from './server.ts'
+export type { Student } from './student.ts'
+export { StudentError } from './student-error.ts'
 export type { Watch } from './watch.ts'
 
 /** What each hidden test says of itself: `test(title, { meta: { … } }, …)`. */

@@ -3,8 +3,9 @@ import { Recorder } from '../../grader/wire/recording.ts'
 import { found } from '../grader/wire/plain-waiter.ts'
 import { Lines } from './lines.ts'
 import { rejection, same } from './same.ts'
+import { Server } from './server.ts'
 import { show } from './show.ts'
-import { Server, StudentError } from './student.ts'
+import { StudentError } from './student-error.ts'
 import { Watch } from './watch.ts'
 
 const failure = (run: () => void) => found((async () => run())())

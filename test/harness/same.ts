@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Finding } from '../../grader/wire/finding.ts'
 import { show } from './show.ts'
-import { StudentError } from './student.ts'
+import { StudentError } from './student-error.ts'
 
 /** Fails unless `got` is deeply equal to `expected`; `what` names the value: `the resolved text`. */
 export function same(got: unknown, expected: unknown, what: string): void {

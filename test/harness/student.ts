@@ -4,7 +4,6 @@ import type { StudentProcess } from '../../grader/student/process.ts'
 import {
   type Handle,
   type How,
-  type MirroredError,
   type OptionOwner,
   packArgument,
   type Reply,
@@ -16,35 +15,21 @@ import type { Peer } from '../../grader/wire/peer.ts'
 import type { Recorder } from '../../grader/wire/recording.ts'
 import type { Endpoint } from '../../grader/wire/tcp.ts'
 import { Lines } from './lines.ts'
+import { handled, Server } from './server.ts'
 import { show } from './show.ts'
+import { StudentError } from './student-error.ts'
 import type { Watch } from './watch.ts'
-
-/** The program's own rejection or exception, with the fields that contracts speak of. */
-export class StudentError extends Error {
-  readonly how: 'threw' | 'rejected'
-  readonly code: string | undefined
-  readonly errno: number | undefined
-  readonly syscall: string | undefined
-  readonly at: string | undefined
-  /** A test that asked for this says so: then nothing later is explained by it. */
-  readonly expect: () => void
-  constructor(how: 'threw' | 'rejected', error: MirroredError, expect: () => void) {
-    super(error.message)
-    this.expect = expect
-    this.name = error.name
-    this.how = how
-    this.code = error.code
-    this.errno = error.errno
-    this.syscall = error.syscall
-    this.at = error.at
-  }
-}
 
 const GRIEF: Partial<Record<How, Kind>> = {
   'no such export': 'no such export',
   'no such method': 'no such method',
   'not serialisable': 'not serialisable',
 }
+
+/** What of the program is called. */
+type Target =
+  | { op: 'call' | 'construct'; name: string }
+  | { op: 'method'; handle: number; name: string }
 
 /** The student's program as a test sees it. Every call and everything printed is recorded. */
 export class Student {
@@ -117,12 +102,12 @@ export class Student {
   }
 
   async #call<T>(name: string, args: unknown[]): Promise<T> {
-    const reply = await this.#ask({ op: 'call', name, args: args.map(packArgument) }, name, args)
+    const reply = await this.#ask({ op: 'call', name }, name, args)
     return ('handle' in reply ? reply.handle : reply.value) as T
   }
 
   async #start(name: string, args: unknown[]): Promise<Server> {
-    const reply = await this.#ask({ op: 'call', name, args: args.map(packArgument) }, name, args)
+    const reply = await this.#ask({ op: 'call', name }, name, args)
     if (!('handle' in reply)) {
       const message = `${name} resolved with ${show(reply.value)}, which is no server: it has no methods`
       throw new Finding({ kind: 'never listened', message, got: show(reply.value) })
@@ -132,11 +117,7 @@ export class Student {
 
   /** Constructs an exported class. */
   async construct(name: string, ...args: unknown[]): Promise<Server> {
-    const reply = await this.#ask(
-      { op: 'construct', name, args: args.map(packArgument) },
-      `new ${name}`,
-      args,
-    )
+    const reply = await this.#ask({ op: 'construct', name }, `new ${name}`, args)
     if (!('handle' in reply)) throw new Error('a construction always answers with a handle')
     return this.#server(reply.handle)
   }
@@ -237,22 +218,20 @@ export class Student {
   }
 
   async #method(handle: Handle, name: string, args: unknown[]): Promise<unknown> {
-    const reply = await this.#ask(
-      { op: 'method', handle: handle.number, name, args: args.map(packArgument) },
-      `server.${name}`,
-      args,
-    )
+    const target = { op: 'method', handle: handle.number, name } as const
+    const reply = await this.#ask(target, `server.${name}`, args)
     return 'handle' in reply ? reply.handle : reply.value
   }
 
   async #ask(
-    request: Parameters<StudentProcess['request']>[0],
+    target: Target,
     shown: string,
     args: unknown[],
   ): Promise<Extract<Reply, { ok: true }>> {
     const text = `${shown}(${args.map(show).join(', ')})`
     this.#recorder.add({ kind: 'call', way: 'in', conn: '', text })
-    const reply = await this.#watch.wait(this.#process.request(request), () => ({
+    const request = this.#process.request({ ...target, args: args.map(packArgument) })
+    const reply = await this.#watch.wait(request, () => ({
       kind: 'never settled',
       message: `the promise of ${text} never settled`,
     }))
@@ -289,84 +268,6 @@ export class Student {
   }
 }
 
-/** A test that failed elsewhere never comes to await its calls; that must not end the grader. */
-function handled<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => {})
-  return promise
-}
-
-/** What a Server asks of the Student it belongs to. */
-type Owner = {
-  invoke: (method: string, args: unknown[]) => Promise<unknown>
-  option: (level: Level, name: string) => Promise<number>
-}
-
 function mib(bytes: number): string {
   return `${Math.round(bytes / 1024 / 1024)} MiB`
-}
-
-/** A server (or another object with methods) that lives in the student's process. */
-export class Server {
-  readonly type: string
-  readonly host: string
-  readonly port: number
-  readonly #handle: Handle
-  readonly #asked: unknown
-  readonly #owner: Owner
-
-  /** `asked` is where it was told to listen: an endpoint, the path of a UNIX socket, or something else. */
-  constructor(handle: Handle, asked: unknown, owner: Owner) {
-    const address = handle.address as { address?: string; port?: number } | null
-    this.type = handle.type
-    this.host = address?.address ?? ''
-    this.port = address?.port ?? 0
-    this.#handle = handle
-    this.#asked = asked
-    this.#owner = owner
-  }
-
-  /** This server, once it is sure that it listens where it was told to. Throws a Finding otherwise. */
-  checked(name: string): this {
-    const { host, port } = (this.#asked ?? {}) as Partial<Endpoint>
-    // At which path is left to the test: a socket that was renamed does not know its new one.
-    const isAtPath = typeof this.#asked === 'string' && typeof this.#handle.address === 'string'
-    if (isAtPath) return this
-    if (this.port === 0) {
-      const message = `${name} resolved, but its server does not listen: address() gives no port`
-      throw new Finding({ kind: 'never listened', message })
-    }
-    if (host !== undefined && host !== 'localhost' && host !== this.host) {
-      const message = `${name} was told to listen on ${host} and listens on ${this.host}`
-      throw new Finding({ kind: 'wrong host', message, expected: host, got: this.host })
-    }
-    if (port && port !== this.port) {
-      const message = `${name} was told to listen on port ${port} and listens on ${this.port}`
-      throw new Finding({
-        kind: 'wrong port',
-        message,
-        expected: String(port),
-        got: String(this.port),
-      })
-    }
-    return this
-  }
-
-  get address(): Endpoint {
-    return { host: this.host, port: this.port }
-  }
-
-  /** A socket option of it, as the kernel has it in the program's process. */
-  option(level: Level, name: string): Promise<number> {
-    return handled(this.#owner.option(level, name))
-  }
-
-  /** Calls a method of the object and resolves with its result. */
-  call<T = unknown>(method: string, ...args: unknown[]): Promise<T> {
-    return handled(this.#owner.invoke(method, args) as Promise<T>)
-  }
-
-  /** Calls `close()`: no more connections are taken. Resolves at once, not at `close`'s event. */
-  async close(): Promise<void> {
-    await this.#owner.invoke('close', [])
-  }
 }
