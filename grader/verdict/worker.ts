@@ -13,7 +13,8 @@ process.on('message', async (job: Job) => {
   const answer: Answer = exercise
     ? { verdict: await runner.run(exercise, job.options) }
     : { failed: `there is no exercise ${job.exercise}` }
-  process.send?.(answer)
+  // The coordinator may be gone by now; then nobody wants the answer.
+  process.send?.(answer, () => {})
 })
 
 // An interrupt from the keyboard reaches this process too; the coordinator decides what it means.
