@@ -1,3 +1,11 @@
+// #region decoders
+const alone = () => String
+const streaming = () => {
+  const decoder = new TextDecoder()
+  return (bytes: Buffer) => decoder.decode(bytes, { stream: true })
+}
+// #endregion
+
 // #region strings
 const greeting = Buffer.from('你好')
 function wrongCuts(decoderFor: () => (bytes: Buffer) => string): number {
@@ -7,11 +15,6 @@ function wrongCuts(decoderFor: () => (bytes: Buffer) => string): number {
   }).length
 }
 
-const alone = () => String
-const streaming = () => {
-  const decoder = new TextDecoder()
-  return (bytes: Buffer) => decoder.decode(bytes, { stream: true })
-}
 console.log('each chunk by itself, wrong cuts:', wrongCuts(alone))
 console.log('one decoder, wrong cuts:', wrongCuts(streaming))
 

@@ -30,7 +30,8 @@ async function reserve(size: number): Promise<boolean> {
 
 for (const ask of [check, reserve]) {
   const answers = await Promise.all([ask(60), ask(60)])
-  console.log(`${ask.name}: two files of 60 into 100:`, answers)
+  const allowed = answers.filter((isAllowed) => isAllowed)
+  console.log(`${ask.name}: of two files of 60 into 100, allowed:`, allowed.length)
 }
 // #endregion
 await fs.rm(folder, { recursive: true })
