@@ -10,8 +10,12 @@ const program = new Command('course')
 
 program
   .command('start', { isDefault: true })
-  .description('show the next exercise and grade each file when it is saved')
+  .description(
+    'show the next exercise, grade each file when it is saved, and serve the lesson site',
+  )
   .option('--once', 'grade the next exercise once and stop')
+  .option('--port <n>', 'the lesson site’s port; 4321 when left out, or any if that is taken', port)
+  .option('--no-site', 'grade only')
   .action(async (options) => {
     process.exitCode = await (await import('./commands/start.ts')).start(options)
   })
@@ -95,6 +99,11 @@ function oneOf(...allowed: string[]) {
 function positive(value: string): number {
   if (/^[1-9]\d{0,2}$/.test(value)) return Number(value)
   throw new InvalidArgumentError('It is a whole number from 1 to 999.')
+}
+
+function port(value: string): number {
+  if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value)
+  throw new InvalidArgumentError('It is a whole number from 0 (any free port) to 65535.')
 }
 
 try {

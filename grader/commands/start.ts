@@ -8,18 +8,22 @@ import { stagesOf, type Verdict } from '../verdict/result.ts'
 import { Runner } from '../verdict/run.ts'
 import { markPassed } from './check.ts'
 import { listenToKeys } from './start-keys.ts'
+import { Site } from './start-site.ts'
 import { watchSaves } from './start-watch.ts'
 
+type Options = { once?: boolean; site: boolean; port?: number }
+
 /**
- * The student's loop: shows the next exercise, grades what is saved. A save during a run stops that
- * run and begins anew. Ends at `q`, at the end of the course's patience (Ctrl-C), or with `--once`.
+ * The student's loop: shows the next exercise, grades what is saved, and serves the lesson site beside
+ * it. A save during a run stops that run and begins anew. Ends at `q`, at the end of the course's
+ * patience (Ctrl-C), or with `--once`.
  */
-export async function start(options: { once?: boolean }): Promise<number> {
+export async function start(options: Options): Promise<number> {
   const session = new Session()
   try {
     session.show(nextExercise())
     if (options.once) await session.grade(session.current)
-    else await session.run()
+    else await session.run(options)
     return 0
   } finally {
     await session.close()
@@ -38,6 +42,7 @@ export function nextExercise(current?: ExerciseInfo): ExerciseInfo {
 
 class Session {
   current: ExerciseInfo = nextExercise()
+  #site: Site | undefined
   readonly #runner = new Runner()
   #running: AbortController | undefined
   /** the stage whose task was shown last */
@@ -46,6 +51,7 @@ class Session {
   /** Prints an exercise's task and makes it the current one. */
   show(exercise: ExerciseInfo): void {
     this.current = exercise
+    this.#site?.tell({ event: 'current', id: exercise.id })
     const done = Object.keys(readProgress().passed).length
     const rule = '─'.repeat(Math.min(process.stdout.columns ?? 80, 80))
     console.log(colors.dim(rule))
@@ -62,6 +68,7 @@ class Session {
     this.#running?.abort()
     const running = new AbortController()
     this.#running = running
+    this.#site?.tell({ event: 'grading', id: exercise.id })
     const verdict = await this.#runner.run(exercise, {
       file: exercise.main,
       signal: running.signal,
@@ -71,17 +78,20 @@ class Session {
     if (verdict.status === 'pass') this.#passed(exercise)
     if (verdict.status === 'fail') this.#showStage(exercise, verdict)
     if (verdict.status === 'missing') console.log(beginning(exercise))
+    this.#site?.tell({ event: 'verdict', id: exercise.id, verdict })
   }
 
   /** Watches and listens until the student quits. */
-  async run(): Promise<void> {
+  async run({ site, port }: Options): Promise<void> {
     await this.#runner.warm(this.current)
     const saves = watchSaves(exercises, (exercise) => {
       if (exercise !== this.current) this.show(exercise)
       console.log(colors.dim(`saved ${exercise.id}, grading …`))
+      this.#site?.tell({ event: 'saved', id: exercise.id })
       void this.grade(exercise)
     })
     console.log(beginning(this.current))
+    if (site) this.#site = new Site({ current: this.current.id, port })
     try {
       await listenToKeys({
         current: () => this.current,
@@ -95,7 +105,7 @@ class Session {
 
   async close(): Promise<void> {
     this.#running?.abort()
-    await this.#runner.close()
+    await Promise.all([this.#runner.close(), this.#site?.close()])
   }
 
   /** In an exercise with stages: the task of the first that is not passed, when it is another one now. */

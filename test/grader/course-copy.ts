@@ -10,8 +10,10 @@ export class CourseCopy {
   readonly folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'copy-')))
   readonly #started: ChildProcessWithoutNullStreams[] = []
 
-  constructor() {
-    for (const name of ['course.ts', 'package.json', 'grader', 'exercises', 'test', 'lessons']) {
+  /** `also` names what a test needs besides what grading takes. */
+  constructor(...also: string[]) {
+    const needed = ['course.ts', 'package.json', 'grader', 'exercises', 'test', 'lessons', ...also]
+    for (const name of needed) {
       fs.cpSync(path.join(root, name), path.join(this.folder, name), { recursive: true })
     }
     // The exercises are as a student finds them, whatever this checkout's look like.
