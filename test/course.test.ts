@@ -3,13 +3,14 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { exercises } from '../grader/manifest.ts'
+import { type ExerciseInfo, exercises } from '../grader/manifest.ts'
+import { section } from '../grader/task.ts'
 import { type Causes, causesFile, readCauses, signsOf } from '../grader/verdict/causes.ts'
 import { Crew } from '../grader/verdict/crew.ts'
 import { feedbackOn, feedbackText } from '../grader/verdict/feedback.ts'
 import { assemble, GOLDEN, type Mistake, mistakesOf } from '../grader/verdict/mistakes.ts'
 import { normalise } from '../grader/verdict/normalise.ts'
-import type { Verdict } from '../grader/verdict/result.ts'
+import { stagesOf, type Verdict } from '../grader/verdict/result.ts'
 
 /** With COURSE_RECORD=1, what mistakes look like is written down anew instead of compared. */
 const isRecording = process.env.COURSE_RECORD === '1'
@@ -110,10 +111,27 @@ describe.each(exercises)('$id', (exercise) => {
     const caught = new Set(mistakes.flatMap(({ name }) => failuresOf(name)))
     expect(shown().filter((title) => !caught.has(title))).toEqual([])
   })
+
+  if (hasStages(exercise)) {
+    test('each stage has a mistake that fails this stage and no other', () => {
+      const stages = stagesOf(verdicts.get('solution') as Verdict).map(({ name }) => name)
+      const failed = mistakes.map(({ name }) => {
+        const verdict = verdicts.get(name) as Verdict
+        return stagesOf(verdict).flatMap((stage) => (stage.isPassed ? [] : stage.name))
+      })
+      const alone = failed.flatMap((names) => (names.length === 1 ? names : []))
+      expect(stages.filter((stage) => !alone.includes(stage))).toEqual([])
+    })
+  }
 })
 
+/** Whether the task is told in stages. */
+function hasStages(exercise: ExerciseInfo): boolean {
+  return /^### 1\. /m.test(section(exercise, 'Task'))
+}
+
 /** All the feedback on a verdict, without what varies. */
-function textOf(exercise: (typeof exercises)[number], verdict: Verdict): string {
+function textOf(exercise: ExerciseInfo, verdict: Verdict): string {
   return `${feedbackOn(exercise, normalise(verdict)).map(feedbackText).join('\n\n')}\n`
 }
 
@@ -126,11 +144,7 @@ function goldenFile(folder: string, { name }: Mistake): string {
   return path.join(folder, GOLDEN, `${name}.txt`)
 }
 
-function record(
-  exercise: (typeof exercises)[number],
-  mistakes: Mistake[],
-  verdicts: Map<string, Verdict>,
-): void {
+function record(exercise: ExerciseInfo, mistakes: Mistake[], verdicts: Map<string, Verdict>): void {
   const causes: Causes = {}
   for (const { name, bug, lesson, fails } of mistakes) {
     causes[name] = { bug, lesson, fails, signs: signsOf(verdicts.get(name)?.outcomes ?? []) }
