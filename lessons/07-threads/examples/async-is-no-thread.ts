@@ -1,7 +1,7 @@
 // #region async
 async function addUp(): Promise<number> {
   let sum = 0
-  for (let i = 0; i < 100_000_000; i += 1) sum += i
+  for (let i = 0; i < 10_000_000; i += 1) sum += i
   console.log('added up')
   return sum
 }

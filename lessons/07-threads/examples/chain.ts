@@ -18,11 +18,11 @@ async function watch() {
 
   const dying = await reset(false)
   const error = await new Promise<Error>((resolve) => dying.on('error', resolve))
-  console.log('the thread dies:', error.message)
+  console.log('the Worker is heard:', error.message)
 
   const thread = await reset(true)
   const [message] = await once(thread, 'message')
-  console.log('the thread lives on:', message)
+  console.log('the socket is heard:', message)
 }
 // #endregion
 

@@ -6,12 +6,12 @@ type Room = Set<net.Socket>
 
 function entersFirst(room: Room, newcomer: net.Socket) {
   room.add(newcomer)
-  newcomer.write(`${room.size} are here\n`)
+  newcomer.write(`others here: ${room.size}\n`)
   for (const member of room) member.write('one more came\n')
 }
 
 function entersLast(room: Room, newcomer: net.Socket) {
-  newcomer.write(`${room.size} are here\n`)
+  newcomer.write(`others here: ${room.size}\n`)
   for (const member of room) member.write('one more came\n')
   room.add(newcomer)
 }

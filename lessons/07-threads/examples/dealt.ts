@@ -4,7 +4,7 @@ import { isMainThread, parentPort, Worker } from 'node:worker_threads'
 // #region dealt
 type Job = { name: string; rounds: number }
 const jobs: Job[] = [
-  { name: 'long', rounds: 400_000_000 },
+  { name: 'long', rounds: 80_000_000 },
   { name: 'short', rounds: 1 },
   { name: 'third', rounds: 1 },
 ]

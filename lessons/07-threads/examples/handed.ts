@@ -27,7 +27,8 @@ function attempt(title: string, post: () => void) {
 }
 
 // #region handed
-const reading = await acceptFrom(await serverWith({}))
+const unpaused = await serverWith({})
+const reading = await acceptFrom(unpaused)
 reading.client.write('[1]')
 await once(reading.accepted, 'readable')
 attempt('being read', () => thread.postMessage(reading.accepted, [reading.accepted]))
@@ -44,4 +45,6 @@ client.write('[1, 2, 3]')
 const [reply] = await once(client, 'data')
 console.log(`the server has closed; ${reply}`)
 // #endregion
-process.exit()
+client.destroy()
+reading.client.destroy()
+unpaused.close()

@@ -8,18 +8,18 @@ let given = 0
 function serve(socket: net.Socket) {
   socket.on('data', (word) => {
     if (String(word) === 'add') {
-      socket.write('I am adding')
+      socket.write('I am adding, ')
       addUp()
     }
     given += 1
-    socket.write(`answer number ${given}`)
+    socket.end(`answer number ${given}`)
   })
   socket.on('error', () => socket.destroy())
 }
 
 function addUp(): number {
   let sum = 0
-  for (let i = 0; i < 300_000_000; i += 1) sum += i
+  for (let i = 0; i < 80_000_000; i += 1) sum += i
   return sum
 }
 // #endregion
@@ -27,12 +27,11 @@ function addUp(): number {
 // #region clients
 async function ask(anna: net.Socket, bert: net.Socket) {
   anna.write('add')
-  const [word] = await once(anna, 'data')
-  console.log(`anna: ${word}`)
+  // She hears that the server has begun.
+  await once(anna, 'readable')
   bert.write('hello')
-
-  const answers = await Promise.all([once(anna, 'data'), once(bert, 'data')])
-  console.log(`anna: ${answers[0]}, bert: ${answers[1]}`)
+  console.log('anna:', (await anna.toArray()).join(''))
+  console.log('bert:', (await bert.toArray()).join(''))
 }
 // #endregion
 
@@ -43,8 +42,6 @@ if (isMainThread) {
   const bert = net.connect(port, '127.0.0.1')
   await Promise.all([once(anna, 'connect'), once(bert, 'connect')])
   await ask(anna, bert)
-  anna.destroy()
-  bert.destroy()
   thread.terminate()
 } else {
   const server = net.createServer(serve)

@@ -56,7 +56,7 @@ const run = async (runner: (handler: Handler) => Promise<void>, isTorn: boolean)
   const outcome = await runner(handler).catch((error) => error.message)
   // What was not awaited gets its time, too.
   for (let i = 0; i < 5; i += 1) await nextTurn()
-  console.log(`${runner.name}: ${steps.join(', ')}`, outcome ? `(${outcome})` : '')
+  console.log(`${runner.name}: ${steps.join(', ')}${outcome ? ` (${outcome})` : ''}`)
 }
 await run(hasty, false)
 await run(hopeful, false)
