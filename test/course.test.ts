@@ -3,16 +3,27 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { exercises } from '../grader/manifest.ts'
-import { type Causes, causesFile, readCauses, signsOf } from '../grader/verdict/causes.ts'
+import { type ExerciseInfo, exercises } from '../grader/manifest.ts'
+import { section } from '../grader/task.ts'
+import {
+  type Causes,
+  causesFile,
+  readCauses,
+  type Signs,
+  signsOf,
+} from '../grader/verdict/causes.ts'
 import { Crew } from '../grader/verdict/crew.ts'
 import { feedbackOn, feedbackText } from '../grader/verdict/feedback.ts'
 import { assemble, GOLDEN, type Mistake, mistakesOf } from '../grader/verdict/mistakes.ts'
 import { normalise } from '../grader/verdict/normalise.ts'
-import type { Verdict } from '../grader/verdict/result.ts'
+import { stagesOf, type Verdict } from '../grader/verdict/result.ts'
 
-/** With COURSE_RECORD=1, what mistakes look like is written down anew instead of compared. */
-const isRecording = process.env.COURSE_RECORD === '1'
+/**
+ * With COURSE_RECORD=1, how mistakes fail is written down anew instead of compared; with COURSE_RECORD=again, what
+ * does not come again as it is written is left out: it hangs on time, and no run is to depend on it.
+ */
+const recording = process.env.COURSE_RECORD
+const isRecording = recording === '1' || recording === 'again'
 /**
  * With COURSE_PROVE=1, and when recording, all hidden tests are run against each mistake. Otherwise those that
  * are recorded to fail for it: that they still do, and say the same, takes a quarter of the time.
@@ -49,7 +60,7 @@ describe.each(exercises)('$id', (exercise) => {
       const file = assemble(exercise, mistake, folder)
       const verdict = await grade(mistake.name, file, signs && Object.keys(signs))
       // What one test leaves in a program may be what the next one fails of: the whole suite decides.
-      const isSame = textOf(exercise, verdict) === recorded(exercise.mistakes, mistake)
+      const isSame = textOf(exercise, verdict, signs) === recorded(exercise, mistake)
       if (signs && !isSame) await grade(mistake.name, file)
     }
     // The stub itself reads as missing: what fails every test is the stub with a comment more.
@@ -99,9 +110,9 @@ describe.each(exercises)('$id', (exercise) => {
   test.each(mistakes)('$name fails the test that it names, as recorded', async (mistake) => {
     expect(failuresOf(mistake.name)).toContain(mistake.fails)
     const verdict = verdicts.get(mistake.name) as Verdict
-    const text = textOf(exercise, verdict)
-    if (isRecording) fs.writeFileSync(goldenFile(exercise.mistakes, mistake), text)
-    expect(text).toBe(recorded(exercise.mistakes, mistake))
+    const text = textOf(exercise, verdict, readCauses(exercise)[mistake.name]?.signs)
+    if (isRecording) fs.writeFileSync(goldenFile(exercise, mistake), text)
+    expect(text).toBe(recorded(exercise, mistake))
     const named = feedbackOn(exercise, verdict).find(({ title }) => title === mistake.fails)
     expect(named?.cause, 'its own feedback names its bug').toBe(mistake.bug)
   })
@@ -110,33 +121,64 @@ describe.each(exercises)('$id', (exercise) => {
     const caught = new Set(mistakes.flatMap(({ name }) => failuresOf(name)))
     expect(shown().filter((title) => !caught.has(title))).toEqual([])
   })
+
+  if (hasStages(exercise)) {
+    test('each stage has a mistake that fails this stage and no other', () => {
+      const stages = stagesOf(verdicts.get('solution') as Verdict).map(({ name }) => name)
+      const failed = mistakes.map(({ name }) => {
+        const verdict = verdicts.get(name) as Verdict
+        return stagesOf(verdict).flatMap((stage) => (stage.isPassed ? [] : stage.name))
+      })
+      const alone = failed.flatMap((names) => (names.length === 1 ? names : []))
+      expect(stages.filter((stage) => !alone.includes(stage))).toEqual([])
+    })
+  }
 })
 
-/** All the feedback on a verdict, without what varies. */
-function textOf(exercise: (typeof exercises)[number], verdict: Verdict): string {
-  return `${feedbackOn(exercise, normalise(verdict)).map(feedbackText).join('\n\n')}\n`
+/** Whether the task is told in stages. */
+function hasStages(exercise: ExerciseInfo): boolean {
+  return /^### 1\. /m.test(section(exercise, 'Task'))
 }
 
-function recorded(folder: string, mistake: Mistake): string | undefined {
-  const file = goldenFile(folder, mistake)
+/** The feedback on a verdict, without what varies: on the tests that are recorded to fail, or on all. */
+function textOf(exercise: ExerciseInfo, verdict: Verdict, signs?: Signs): string {
+  const all = feedbackOn(exercise, normalise(verdict))
+  const chosen = signs ? all.filter(({ title }) => title in signs) : all
+  return `${chosen.map(feedbackText).join('\n\n')}\n`
+}
+
+function recorded(exercise: ExerciseInfo, mistake: Mistake): string | undefined {
+  const file = goldenFile(exercise, mistake)
   return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined
 }
 
-function goldenFile(folder: string, { name }: Mistake): string {
-  return path.join(folder, GOLDEN, `${name}.txt`)
+function goldenFile(exercise: ExerciseInfo, { name }: Mistake): string {
+  return path.join(exercise.mistakes, GOLDEN, `${name}.txt`)
 }
 
-function record(
-  exercise: (typeof exercises)[number],
-  mistakes: Mistake[],
-  verdicts: Map<string, Verdict>,
-): void {
+function record(exercise: ExerciseInfo, mistakes: Mistake[], verdicts: Map<string, Verdict>): void {
   const causes: Causes = {}
-  for (const { name, bug, lesson, fails } of mistakes) {
-    causes[name] = { bug, lesson, fails, signs: signsOf(verdicts.get(name)?.outcomes ?? []) }
+  for (const mistake of mistakes) {
+    const { name, bug, lesson, fails } = mistake
+    const verdict = verdicts.get(name) as Verdict
+    const signs = Object.entries(signsOf(verdict.outcomes)).filter(([title]) =>
+      recording === 'again' ? cameAgain(exercise, mistake, verdict, title) : true,
+    )
+    causes[name] = { bug, lesson, fails, signs: Object.fromEntries(signs) }
   }
   const folder = path.join(exercise.mistakes, GOLDEN)
   fs.rmSync(folder, { recursive: true, force: true })
   fs.mkdirSync(folder, { recursive: true })
   fs.writeFileSync(causesFile(exercise), `${JSON.stringify(causes, null, 2)}\n`)
+}
+
+/** Whether the feedback on a test stands in the golden file as it came now. */
+function cameAgain(
+  exercise: ExerciseInfo,
+  mistake: Mistake,
+  verdict: Verdict,
+  title: string,
+): boolean {
+  const text = textOf(exercise, verdict, { [title]: '' })
+  return `\n${recorded(exercise, mistake)}\n`.includes(`\n${text}\n`)
 }

@@ -43,6 +43,11 @@ export class Recorder {
     this.events.push({ ...event, at } as WireEvent)
   }
 
+  /** Forgets all but the first `count` events: an attempt that showed nothing is no part of the story. */
+  rewind(count: number): void {
+    this.events.length = Math.min(count, this.events.length)
+  }
+
   /** Ends the recording: what the clearing away after a test brings about is no part of it. */
   close(): void {
     this.#isClosed = true

@@ -2,6 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect } from 'vitest'
+import type { RuntimeView } from '../../../grader/student/protocol.ts'
 import { call, load, test } from './program.ts'
 
 const MAIN = `
@@ -35,3 +36,39 @@ test.for(['node', 'none'] as const)(
     expect(await call(student, 'ask', file)).toMatchObject({ ok: true, value: [1, 2, true] })
   },
 )
+
+const BUSY = `
+import { Worker } from 'node:worker_threads'
+const deaths: string[] = []
+/** Starts a worker that computes without end, and one that waits; the second does not keep the program alive. */
+export async function begin() {
+  const texts = ['for (;;) {}', 'setInterval(() => {}, 1e6)']
+  const workers = texts.map((text) => new Worker(text, { eval: true }))
+  for (const worker of workers) {
+    worker.on('error', () => deaths.push('error')).on('exit', () => deaths.push('exit'))
+  }
+  await Promise.all(workers.map((worker) => new Promise((resolve) => worker.once('online', resolve))))
+  workers[1].unref()
+}
+export async function told() { return deaths }
+`
+
+test('threads are ended from outside, and the program is told of each one’s exit', async ({
+  run,
+}) => {
+  const student = await run(BUSY)
+  await call(student, 'begin')
+  expect(await student.request({ op: 'view' })).toMatchObject({ value: { threads: 2 } })
+  expect(await student.request({ op: 'end threads' })).toMatchObject({ ok: true, value: 2 })
+  expect(await student.request({ op: 'view' })).toMatchObject({ value: { threads: 0 } })
+  expect(await call(student, 'told')).toMatchObject({ value: ['exit', 'exit'] })
+})
+
+test('the view names the workers that keep the process alive, and no others', async ({ run }) => {
+  const student = await run(BUSY)
+  await call(student, 'begin')
+  const reply = await student.request({ op: 'view' })
+  if (!reply.ok || 'handle' in reply) throw new Error('no view')
+  const { resources } = reply.value as RuntimeView
+  expect(resources.filter((name) => name === 'Worker')).toHaveLength(1)
+})

@@ -1,5 +1,8 @@
 import {
+  eventually,
   everyByte,
+  expectNothingLeft,
+  expectThreads,
   Finding,
   type Peer,
   rejection,
@@ -7,7 +10,6 @@ import {
   type Student,
   same,
   test,
-  type Watch,
 } from '../../harness/index.ts'
 
 const own = { meta: { points: 2, lesson: 'A socket in a thread of its own' } }
@@ -50,41 +52,6 @@ async function threadOf(client: Peer, line: string): Promise<string> {
 async function echo(client: Peer, id: string, line: string): Promise<void> {
   await client.write(`${line}\n`)
   await client.expect(`${id} ${line}\n`)
-}
-
-/** How long something may still come right after the program has settled, in milliseconds, and in how many looks. */
-const PATIENCE_MS = 1_000
-const LOOKS = 10
-
-/** Looks until `isDone`, each time when the program has done all it can; false when it never was. */
-async function eventually(watch: Watch, isDone: () => Promise<boolean>): Promise<boolean> {
-  const until = performance.now() + PATIENCE_MS
-  for (let look = 0; look < LOOKS || performance.now() < until; look++) {
-    await watch.settled()
-    if (await isDone()) return true
-  }
-  return false
-}
-
-/** Waits until exactly `count` worker threads live. */
-async function expectThreads(
-  student: Student,
-  watch: Watch,
-  count: number,
-  when: string,
-): Promise<void> {
-  let threads = 0
-  const came = await eventually(watch, async () => {
-    threads = (await student.view()).threads
-    return threads === count
-  })
-  if (came) return
-  throw new Finding({
-    kind: threads > count ? 'still there' : 'wrong value',
-    message: `${when} ${count} worker threads were due, and the program has ${threads}`,
-    expected: String(count),
-    got: String(threads),
-  })
 }
 
 test(
@@ -235,23 +202,15 @@ test(
     gone.end()
     await gone.expectEnd()
     await server.close()
-    let alive: string[] = []
-    const canEnd = await eventually(watch, async () => {
-      const { resources } = await student.view()
-      alive = resources.filter((resource) => !STANDARD_STREAMS.has(resource))
-      return alive.length === 0
-    })
-    if (!canEnd) {
-      const message = 'after close() an idle client or its thread still keeps the process alive'
-      throw new Finding({ kind: 'still there', message, got: [...new Set(alive)].join(', ') })
-    }
+    await expectNothingLeft(
+      student,
+      watch,
+      'after close() an idle client or its thread still keeps the process alive',
+    )
     idle.end()
     await expectThreads(student, watch, 0, 'when the last client has left too')
   },
 )
-
-/** What every process has that prints. */
-const STANDARD_STREAMS = new Set(['PipeWrap', 'TTYWrap', 'SimpleWriteWrap'])
 
 test('rejects with EADDRINUSE when the port is taken', taken, async ({ student, listen }) => {
   const { address } = await listen()

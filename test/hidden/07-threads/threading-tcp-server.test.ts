@@ -3,6 +3,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import {
   everyByte,
+  expectThreads,
   Finding,
   type Peer,
   rejection,
@@ -10,7 +11,6 @@ import {
   type Student,
   same,
   test,
-  type Watch,
 } from '../../harness/index.ts'
 
 const steps = (points: number) => ({ meta: { points, lesson: 'Setup, handle, finish' } })
@@ -93,31 +93,6 @@ async function serve(
   const served = server.call('serveForever')
   closing.add(() => void server.call('shutdown'))
   return { server, address: await student.listening(), served }
-}
-
-/** How long something may still come right after the program has settled, in milliseconds, and in how many looks. */
-const PATIENCE_MS = 1_000
-const LOOKS = 10
-
-async function expectThreads(
-  student: Student,
-  watch: Watch,
-  count: number,
-  when: string,
-): Promise<void> {
-  const until = performance.now() + PATIENCE_MS
-  let threads = 0
-  for (let look = 0; look < LOOKS || performance.now() < until; look++) {
-    await watch.settled()
-    threads = (await student.view()).threads
-    if (threads === count) return
-  }
-  throw new Finding({
-    kind: threads > count ? 'still there' : 'wrong value',
-    message: `${when} ${count} worker threads were due, and the program has ${threads}`,
-    expected: String(count),
-    got: String(threads),
-  })
 }
 
 async function leave(client: Peer): Promise<void> {

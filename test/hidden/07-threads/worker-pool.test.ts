@@ -1,14 +1,15 @@
 import { hash } from 'node:crypto'
 import {
   everyByte,
+  expectThreads,
   Finding,
   type Peer,
+  type Recorder,
   rejection,
   type Server,
   type Student,
   same,
   test,
-  type Watch,
 } from '../../harness/index.ts'
 
 const pool = (points: number) => ({ meta: { points, lesson: 'A pool of workers' } })
@@ -42,12 +43,17 @@ async function ask(client: Peer, rounds: number, text: string): Promise<void> {
  */
 async function whileComputing(
   client: Peer,
+  recorder: Recorder,
   attempt: (rounds: number) => Promise<boolean>,
 ): Promise<boolean> {
   const { rounds, latency } = await measured(client)
   // Where an answer takes long by itself (a thread is started for it, perhaps), others take longer too.
   const times = latency < 30 ? [1, 2, 4] : [1, 4, 10, 30]
-  for (const more of times) if (await attempt(more * rounds)) return true
+  const { length } = recorder.events
+  for (const more of times) {
+    recorder.rewind(length)
+    if (await attempt(more * rounds)) return true
+  }
   return false
 }
 
@@ -69,22 +75,6 @@ async function measured(client: Peer): Promise<{ rounds: number; latency: number
   const latency = await fastest(1, 5)
   const computing = (await fastest(20_000, 2)) - latency
   return { rounds: computing < 300 ? 100_000 : 8_000, latency }
-}
-
-/** How long something may still come right after the program has settled, in milliseconds, and in how many looks. */
-const PATIENCE_MS = 1_000
-const LOOKS = 10
-
-/** Waits until no worker thread lives any more. */
-async function expectNoThreads(student: Student, watch: Watch, when: string): Promise<void> {
-  const until = performance.now() + PATIENCE_MS
-  let threads = 0
-  for (let look = 0; look < LOOKS || performance.now() < until; look++) {
-    await watch.settled()
-    threads = (await student.view()).threads
-    if (threads === 0) return
-  }
-  throw new Finding({ kind: 'still there', message: `${when}, and worker threads still live` })
 }
 
 test(
@@ -132,12 +122,12 @@ test(
 test(
   'says pong while every thread computes',
   waits,
-  async ({ student, connect, random, watch }) => {
+  async ({ student, connect, random, watch, recorder }) => {
     const { address } = await start(student, 1)
     const other = await connect(address)
     await other.write('ping\n')
     await other.expect('pong\n')
-    const isShown = await whileComputing(other, async (rounds) => {
+    const isShown = await whileComputing(other, recorder, async (rounds) => {
       const busy = await connect(address)
       await busy.write(`${rounds} ${random.word()}\n`)
       await watch.turn()
@@ -156,10 +146,10 @@ test(
 test(
   'gives a request to whichever thread is free',
   pool(2),
-  async ({ student, connect, random, watch }) => {
+  async ({ student, connect, random, watch, recorder }) => {
     const { address } = await start(student, 3)
     const other = await connect(address)
-    const isShown = await whileComputing(other, async (rounds) => {
+    const isShown = await whileComputing(other, recorder, async (rounds) => {
       const [one, two] = [await connect(address), await connect(address)]
       await one.write(`${rounds} ${random.word()}\n`)
       await two.write(`${rounds} ${random.word()}\n`)
@@ -180,12 +170,12 @@ test(
 test(
   'has as many threads at work as it was told, and never more',
   pool(2),
-  async ({ student, connect, random, watch }) => {
+  async ({ student, connect, random, watch, recorder }) => {
     const threads = 3
     const { address } = await start(student, threads)
     const [one, two] = [await connect(address), await connect(address)]
     let most = 0
-    await whileComputing(one, async (rounds) => {
+    await whileComputing(one, recorder, async (rounds) => {
       most = 0
       let isOver = false
       await one.write(`${rounds} ${random.word()}\n`.repeat(2))
@@ -212,11 +202,11 @@ async function readLines(client: Peer, count: number): Promise<void> {
 test(
   'answers BUSY in its place when 1,000 requests wait over all connections',
   pool(2),
-  async ({ student, connect, random, watch }) => {
+  async ({ student, connect, random, watch, recorder }) => {
     const { address } = await start(student, 1)
     const other = await connect(address)
     const word = random.word()
-    const isShown = await whileComputing(other, async (rounds) => {
+    const isShown = await whileComputing(other, recorder, async (rounds) => {
       const [client, filler, edge] = [
         await connect(address),
         await connect(address),
@@ -258,10 +248,10 @@ test(
 test(
   'answers a request though its thread dies, and those that come later',
   dies,
-  async ({ student, connect, random, watch }) => {
+  async ({ student, connect, random, watch, recorder }) => {
     const { address } = await start(student, 2)
     const other = await connect(address)
-    await whileComputing(other, async (rounds) => {
+    await whileComputing(other, recorder, async (rounds) => {
       const client = await connect(address)
       const word = random.word()
       await client.write(`${rounds} ${word}\n`)
@@ -346,7 +336,12 @@ test(
     await ask(client, 2, random.word())
     client.end()
     await client.expectEnd()
-    await expectNoThreads(student, watch, 'the server has closed and the last client has left')
+    await expectThreads(
+      student,
+      watch,
+      0,
+      'when the server has closed and the last client has left',
+    )
   },
 )
 

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import { describe } from 'vitest'
-import { rejection, same } from '../../../harness/index.ts'
+import { expectNothingLeft, rejection, same } from '../../../harness/index.ts'
 import {
   ensure,
   expectMessage,
@@ -167,6 +167,22 @@ export const accounts = () =>
       await expectMessage(client.peer, { ok: true, path: '/' }, 'the answer to pwd')
       await client.peer.expectEnd()
     })
+
+    test(
+      'serves those who are there after close, and leaves nothing running when they have left',
+      errors,
+      async ({ freshSite: site, watch, random }) => {
+        const server = await site.start([ann])
+        const client = await site.login(ann)
+        await client.put('a.bin', Buffer.from(random.bytes(100)))
+        await server.close()
+        await client.expectNames(['a.bin'])
+        client.peer.end()
+        await client.peer.expectEnd()
+        const left = 'after close() and the last leaving something still keeps the process alive'
+        await expectNothingLeft(site.student, watch, left)
+      },
+    )
 
     test('rejects with EADDRINUSE when the port is taken', errors, async ({ site, listen }) => {
       const { address } = await listen()
