@@ -1,0 +1,141 @@
+/*
+ * Watches the sockets of the process that it runs in, without changing what they do: it adds no
+ * listener (a `data` listener would start the flow, an `error` listener would hide a crash), but looks
+ * on at the calls that Node and the program make on each socket.
+ */
+import type dgram from 'node:dgram'
+import diagnostics from 'node:diagnostics_channel'
+import net from 'node:net'
+import { toBytes } from '../bytes.ts'
+import { KEPT_BYTES, type Name } from '../recording.ts'
+import type { Content, End, Seen } from './log.ts'
+
+type News = Seen extends infer S ? (S extends Seen ? Omit<S, 'at' | 'end'> : never) : never
+type Method = (...args: never[]) => unknown
+
+/** Watches all sockets that are made from now on. The array that is returned grows. */
+export function watchProgram(): Seen[] {
+  const log: Seen[] = []
+  const tell = (end: End, news: News) =>
+    void log.push({ at: performance.now(), end, ...news } as Seen)
+
+  // The channel for clients tells only of net.connect(), not of new Socket().connect().
+  const { connect } = net.Socket.prototype
+  net.Socket.prototype.connect = function (this: net.Socket, ...args: Parameters<typeof connect>) {
+    // Only after the call, which puts a `write` of the socket's own back to the usual one.
+    const result = connect.apply(this, args)
+    watchStream(this, 'client', tell)
+    return result
+  } as typeof connect
+  diagnostics.subscribe('net.server.socket', (message) => {
+    const { socket } = message as { socket: net.Socket }
+    watchStream(socket, 'server', tell)
+  })
+  diagnostics.subscribe('udp.socket', (message) => {
+    watchDatagrams((message as { socket: dgram.Socket }).socket, tell)
+  })
+  return log
+}
+
+type Tell = (end: End, news: News) => void
+
+function watchStream(socket: net.Socket, kind: End['kind'], tell: Tell): void {
+  const end: End = { kind }
+  const connected = () => {
+    // A connection that was reset before it was accepted has no names any more.
+    if (!socket.remotePort) return
+    end.local = nameOf(socket.localAddress, socket.localPort)
+    end.remote = nameOf(socket.remoteAddress, socket.remotePort)
+    tell(end, { what: 'connected' })
+  }
+  if (kind === 'server') connected()
+  before(socket, 'push', (chunk: Uint8Array | null) => {
+    if (chunk) tell(end, { what: 'read', ...kept(chunk) })
+    else tell(end, { what: 'FIN' })
+  })
+  before(socket, 'write', (chunk: unknown, encoding: unknown) => wrote(chunk, encoding))
+  before(socket, 'end', (chunk: unknown, encoding: unknown) => {
+    wrote(chunk, encoding)
+    tell(end, { what: 'ended' })
+  })
+  before(socket, 'resetAndDestroy', () => tell(end, { what: 'reset' }))
+  before(socket, 'emit', (name: string, error: NodeJS.ErrnoException & Partial<Name>) => {
+    if (name === 'connect') connected()
+    if (name !== 'error') return
+    const { code, address = '', port = 0 } = error
+    if (code === 'ECONNREFUSED') tell(end, { what: 'refused', to: { address, port } })
+    if (code === 'ECONNRESET' || code === 'EPIPE') tell(end, { what: 'was reset' })
+  })
+  const wrote = (chunk: unknown, encoding: unknown) => {
+    const bytes = bytesOf(chunk, encoding)
+    if (bytes) tell(end, { what: 'wrote', ...kept(bytes) })
+  }
+}
+
+function watchDatagrams(socket: dgram.Socket, tell: Tell): void {
+  const end: End = { kind: 'udp' }
+  const named = () => {
+    const { address, port } = socket.address()
+    end.local = nameOf(address === '0.0.0.0' ? '127.0.0.1' : address, port)
+  }
+  before(socket, 'send', (data: string | Uint8Array | Uint8Array[], ...args: unknown[]) => {
+    // Node calls `send` once more when the socket is bound: that is when the datagram goes.
+    if (!end.local) return
+    const isPart = typeof args[0] === 'number' && typeof args[1] === 'number'
+    const [port, address] = args.slice(isPart ? 2 : 0)
+    const whole = Array.isArray(data) ? Buffer.concat(data) : toBytes(data)
+    const bytes = isPart
+      ? whole.subarray(Number(args[0]), Number(args[0]) + Number(args[1]))
+      : whole
+    const to = typeof port === 'number' ? nameOf(address ?? '127.0.0.1', port) : end.remote
+    if (to) tell(end, { what: 'sent', to, ...kept(bytes) })
+  })
+  before(socket, 'emit', (name: string, bytes: Uint8Array, from: Name) => {
+    if (name === 'listening') named()
+    if (name === 'connect') {
+      named()
+      const { address, port } = socket.remoteAddress()
+      end.remote = nameOf(address, port)
+    }
+    if (name === 'message') {
+      tell(end, { what: 'received', from: nameOf(from.address, from.port), ...kept(bytes) })
+    }
+  })
+}
+
+const originals = new WeakMap<Method, Method>()
+
+/** Has a function called with the arguments of each call of a method, before it, and nothing else changed. */
+function before<T extends object, K extends keyof T>(
+  object: T,
+  name: K,
+  look: (...args: never[]) => void,
+): void {
+  // A socket that connects once more is watched anew, not twice.
+  const method = originals.get(object[name] as Method) ?? (object[name] as Method)
+  const value = function (this: T, ...args: never[]) {
+    look(...args)
+    return method.apply(this, args)
+  }
+  // Not enumerable: a program that prints its socket prints the same.
+  originals.set(value, method)
+  Object.defineProperty(object, name, { value, writable: true, configurable: true })
+}
+
+function bytesOf(chunk: unknown, encoding: unknown): Uint8Array | undefined {
+  if (typeof chunk === 'string') {
+    const isEncoding = typeof encoding === 'string' && Buffer.isEncoding(encoding)
+    return Buffer.from(chunk, isEncoding ? encoding : 'utf8')
+  }
+  return chunk instanceof Uint8Array ? chunk : undefined
+}
+
+/** A copy: the program may use its buffer again. */
+function kept(bytes: Uint8Array): Content {
+  return { bytes: new Uint8Array(bytes.subarray(0, KEPT_BYTES)), length: bytes.length }
+}
+
+function nameOf(address: unknown, port: unknown): Name {
+  const plain = String(address ?? '').replace(/^::ffff:/, '')
+  return { address: plain === 'localhost' ? '127.0.0.1' : plain, port: Number(port ?? 0) }
+}
