@@ -6,10 +6,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ExerciseInfo, exercises } from '../grader/manifest.ts'
 import { section } from '../grader/task.ts'
 import {
+  type Cause,
   type Causes,
   causesFile,
   readCauses,
-  type Signs,
   signsOf,
 } from '../grader/verdict/causes.ts'
 import { Crew } from '../grader/verdict/crew.ts'
@@ -19,8 +19,8 @@ import { normalise } from '../grader/verdict/normalise.ts'
 import { stagesOf, type Verdict } from '../grader/verdict/result.ts'
 
 /**
- * With COURSE_RECORD=1, how mistakes fail is written down anew instead of compared; with COURSE_RECORD=again, what
- * does not come again as it is written is left out: it hangs on time, and no run is to depend on it.
+ * With COURSE_RECORD=1, how mistakes fail is written down anew instead of compared; with COURSE_RECORD=again, feedback
+ * that does not come again as it is written is left out, since it hangs on time: no run is to depend on it.
  */
 const recording = process.env.COURSE_RECORD
 const isRecording = recording === '1' || recording === 'again'
@@ -60,7 +60,7 @@ describe.each(exercises)('$id', (exercise) => {
       const file = assemble(exercise, mistake, folder)
       const verdict = await grade(mistake.name, file, signs && Object.keys(signs))
       // What one test leaves in a program may be what the next one fails of: the whole suite decides.
-      const isSame = textOf(exercise, verdict, signs) === recorded(exercise, mistake)
+      const isSame = textOf(exercise, verdict, causes[mistake.name]) === recorded(exercise, mistake)
       if (signs && !isSame) await grade(mistake.name, file)
     }
     // The stub itself reads as missing: what fails every test is the stub with a comment more.
@@ -110,7 +110,7 @@ describe.each(exercises)('$id', (exercise) => {
   test.each(mistakes)('$name fails the test that it names, as recorded', async (mistake) => {
     expect(failuresOf(mistake.name)).toContain(mistake.fails)
     const verdict = verdicts.get(mistake.name) as Verdict
-    const text = textOf(exercise, verdict, readCauses(exercise)[mistake.name]?.signs)
+    const text = textOf(exercise, verdict, readCauses(exercise)[mistake.name])
     if (isRecording) fs.writeFileSync(goldenFile(exercise, mistake), text)
     expect(text).toBe(recorded(exercise, mistake))
     const named = feedbackOn(exercise, verdict).find(({ title }) => title === mistake.fails)
@@ -140,11 +140,14 @@ function hasStages(exercise: ExerciseInfo): boolean {
   return /^### 1\. /m.test(section(exercise, 'Task'))
 }
 
-/** The feedback on a verdict, without what varies: on the tests that are recorded to fail, or on all. */
-function textOf(exercise: ExerciseInfo, verdict: Verdict, signs?: Signs): string {
-  const all = feedbackOn(exercise, normalise(verdict))
-  const chosen = signs ? all.filter(({ title }) => title in signs) : all
-  return `${chosen.map(feedbackText).join('\n\n')}\n`
+/** The feedback on a verdict, without what varies: on the tests that are recorded to fail and say the same. */
+function textOf(exercise: ExerciseInfo, verdict: Verdict, cause?: Cause): string {
+  const isCompared = (title: string) =>
+    !cause || (title in cause.signs && !cause.varies?.includes(title))
+  return `${feedbackOn(exercise, normalise(verdict))
+    .filter(({ title }) => isCompared(title))
+    .map(feedbackText)
+    .join('\n\n')}\n`
 }
 
 function recorded(exercise: ExerciseInfo, mistake: Mistake): string | undefined {
@@ -161,10 +164,9 @@ function record(exercise: ExerciseInfo, mistakes: Mistake[], verdicts: Map<strin
   for (const mistake of mistakes) {
     const { name, bug, lesson, fails } = mistake
     const verdict = verdicts.get(name) as Verdict
-    const signs = Object.entries(signsOf(verdict.outcomes)).filter(([title]) =>
-      recording === 'again' ? cameAgain(exercise, mistake, verdict, title) : true,
-    )
-    causes[name] = { bug, lesson, fails, signs: Object.fromEntries(signs) }
+    const now = { bug, lesson, fails, signs: signsOf(verdict.outcomes) }
+    const before = recording === 'again' && readCauses(exercise)[name]
+    causes[name] = before ? common(before, now, sayTheSame(exercise, mistake, verdict)) : now
   }
   const folder = path.join(exercise.mistakes, GOLDEN)
   fs.rmSync(folder, { recursive: true, force: true })
@@ -172,13 +174,25 @@ function record(exercise: ExerciseInfo, mistakes: Mistake[], verdicts: Map<strin
   fs.writeFileSync(causesFile(exercise), `${JSON.stringify(causes, null, 2)}\n`)
 }
 
-/** Whether the feedback on a test stands in the golden file as it came now. */
-function cameAgain(
+/** What two recordings of a mistake have in common. */
+function common(before: Cause, now: Cause, isSame: (title: string) => boolean): Cause {
+  const kept = Object.entries(now.signs).filter(([title, sign]) => before.signs[title] === sign)
+  const signs = Object.fromEntries(kept)
+  const varies = Object.keys(signs).filter(
+    (title) => before.varies?.includes(title) || !isSame(title),
+  )
+  return { ...now, signs, ...(varies.length > 0 && { varies }) }
+}
+
+/** Tells of a test by its title whether the feedback on it stands in the golden file as it came now. */
+function sayTheSame(
   exercise: ExerciseInfo,
   mistake: Mistake,
   verdict: Verdict,
-  title: string,
-): boolean {
-  const text = textOf(exercise, verdict, { [title]: '' })
-  return `\n${recorded(exercise, mistake)}\n`.includes(`\n${text}\n`)
+): (title: string) => boolean {
+  const golden = `\n${recorded(exercise, mistake)}\n`
+  const texts = new Map(
+    feedbackOn(exercise, normalise(verdict)).map((one) => [one.title, feedbackText(one)]),
+  )
+  return (title) => golden.includes(`\n${texts.get(title)}\n\n`)
 }

@@ -5,7 +5,16 @@ import type { FindingData } from '../wire/finding.ts'
 import type { Outcome } from './result.ts'
 
 /** How each known mistake of an exercise fails: written by the project's tests, read when grading. */
-export type Causes = Record<string, { bug: string; lesson: string; fails: string; signs: Signs }>
+export type Causes = Record<string, Cause>
+
+export type Cause = {
+  bug: string
+  lesson: string
+  fails: string
+  signs: Signs
+  /** failing tests whose feedback hangs on time, by title: it is not compared */
+  varies?: string[]
+}
 
 /** For each test that fails, by title, in which way. */
 export type Signs = Record<string, string>
@@ -34,10 +43,7 @@ export function signsOf(outcomes: readonly Outcome[]): Signs {
  * For each failed test, the known mistake that the whole run looks most like: one whose own failures
  * (nearly) all show here in the same way, this test's among them. More shared failures win.
  */
-export function likelyCauses(
-  causes: Causes,
-  outcomes: readonly Outcome[],
-): Map<string, Causes[string]> {
+export function likelyCauses(causes: Causes, outcomes: readonly Outcome[]): Map<string, Cause> {
   const signs = signsOf(outcomes)
   const ranked = Object.values(causes)
     .map((cause) => {
@@ -47,7 +53,7 @@ export function likelyCauses(
     })
     .filter(({ likeness, shared }) => likeness >= LIKENESS && shared.length > 0)
     .sort((a, b) => b.shared.length - a.shared.length || b.likeness - a.likeness)
-  const likely = new Map<string, Causes[string]>()
+  const likely = new Map<string, Cause>()
   for (const title of Object.keys(signs)) {
     const able = ranked.filter(({ shared }) => shared.includes(title))
     const most = able[0]?.shared.length

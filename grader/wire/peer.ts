@@ -8,11 +8,14 @@ import type { Name, Recorder } from './recording.ts'
 import { pieces, type Source } from './stream.ts'
 
 /** How waits end that cannot be fulfilled; test/harness/watch.ts is the one implementation. */
+/** How long a program's threads are given to read one piece before the next is sent, in milliseconds. */
+const PIECE_MS = 250
+
 export type Waiter = {
   wait<T>(promise: Promise<T>, say: () => Found): Promise<T>
   busy<T>(work: () => Promise<T>): Promise<T>
   /** resolves when the program's event loop has gone round: what was sent before has been read */
-  turn(): Promise<void>
+  turn(threadsMs?: number): Promise<void>
   /** resolves when the program has done all it can for now */
   settled(): Promise<void>
 }
@@ -90,7 +93,7 @@ export class Peer {
       const pieces = cut(toBytes(data), cuts)
       for (const [i, piece] of pieces.entries()) {
         if (!this.#send(piece)) return
-        if (i < pieces.length - 1) await this.#waiter.turn()
+        if (i < pieces.length - 1) await this.#waiter.turn(PIECE_MS)
       }
     })
   }

@@ -111,13 +111,13 @@ export class Watch {
 
   /**
    * Resolves when the program's event loop has gone round; at once when there is none. The loops of
-   * other threads nobody can ask: with threads, when the program is seen asleep, or was not for THREADS_MS.
+   * other threads nobody can ask: with threads, when the program is seen asleep, or was not for `threadsMs`.
    */
-  async turn(): Promise<void> {
+  async turn(threadsMs = THREADS_MS): Promise<void> {
     if (!this.#student || this.#student.death) return
     const hung = (): Found => ({ kind: 'hung', message: deaths.hung().message })
     const threads = await this.wait(turned(this.#student), hung)
-    const until = performance.now() + THREADS_MS
+    const until = performance.now() + threadsMs
     while (threads > 0 && performance.now() < until && this.#print(0) === undefined) await delay(1)
   }
 
