@@ -5,22 +5,16 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ExerciseInfo, exercises } from '../grader/manifest.ts'
 import { section } from '../grader/task.ts'
-import {
-  type Cause,
-  type Causes,
-  causesFile,
-  readCauses,
-  signsOf,
-} from '../grader/verdict/causes.ts'
+import { readCauses } from '../grader/verdict/causes.ts'
 import { Crew } from '../grader/verdict/crew.ts'
 import { feedbackOn, feedbackText } from '../grader/verdict/feedback.ts'
-import { assemble, GOLDEN, type Mistake, mistakesOf } from '../grader/verdict/mistakes.ts'
-import { normalise } from '../grader/verdict/normalise.ts'
+import { assemble, type Mistake, mistakesOf } from '../grader/verdict/mistakes.ts'
 import { stagesOf, type Verdict } from '../grader/verdict/result.ts'
+import { compared, feedbacksOn, readGolden, recordCauses, writeGolden } from './golden.ts'
 
 /**
- * With COURSE_RECORD=1, how mistakes fail is written down anew instead of compared; with COURSE_RECORD=again, feedback
- * that does not come again as it is written is left out, since it hangs on time: no run is to depend on it.
+ * With COURSE_RECORD=1, how mistakes fail is written down anew instead of compared; with COURSE_RECORD=again, feedback that
+ * does not come again as it is written is marked: it hangs on time, and is compared no more.
  */
 const recording = process.env.COURSE_RECORD
 const isRecording = recording === '1' || recording === 'again'
@@ -59,8 +53,9 @@ describe.each(exercises)('$id', (exercise) => {
       const { signs } = isWhole ? {} : (causes[mistake.name] ?? {})
       const file = assemble(exercise, mistake, folder)
       const verdict = await grade(mistake.name, file, signs && Object.keys(signs))
+      const [now, golden] = [feedbacksOn(exercise, verdict), readGolden(exercise, mistake)]
+      const isSame = compared(now, causes[mistake.name]) === compared(golden, causes[mistake.name])
       // What one test leaves in a program may be what the next one fails of: the whole suite decides.
-      const isSame = textOf(exercise, verdict, causes[mistake.name]) === recorded(exercise, mistake)
       if (signs && !isSame) await grade(mistake.name, file)
     }
     // The stub itself reads as missing: what fails every test is the stub with a comment more.
@@ -76,7 +71,7 @@ describe.each(exercises)('$id', (exercise) => {
     } finally {
       fs.rmSync(folder, { recursive: true })
     }
-    if (isRecording) record(exercise, mistakes, verdicts)
+    if (isRecording) recordCauses(exercise, mistakes, verdicts, recording === 'again')
   })
 
   test('the solution passes', () => {
@@ -110,9 +105,10 @@ describe.each(exercises)('$id', (exercise) => {
   test.each(mistakes)('$name fails the test that it names, as recorded', async (mistake) => {
     expect(failuresOf(mistake.name)).toContain(mistake.fails)
     const verdict = verdicts.get(mistake.name) as Verdict
-    const text = textOf(exercise, verdict, readCauses(exercise)[mistake.name])
-    if (isRecording) fs.writeFileSync(goldenFile(exercise, mistake), text)
-    expect(text).toBe(recorded(exercise, mistake))
+    const cause = readCauses(exercise)[mistake.name]
+    const feedbacks = feedbacksOn(exercise, verdict)
+    if (isRecording) writeGolden(exercise, mistake, feedbacks)
+    expect(compared(feedbacks, cause)).toBe(compared(readGolden(exercise, mistake), cause))
     const named = feedbackOn(exercise, verdict).find(({ title }) => title === mistake.fails)
     expect(named?.cause, 'its own feedback names its bug').toBe(mistake.bug)
   })
@@ -138,61 +134,4 @@ describe.each(exercises)('$id', (exercise) => {
 /** Whether the task is told in stages. */
 function hasStages(exercise: ExerciseInfo): boolean {
   return /^### 1\. /m.test(section(exercise, 'Task'))
-}
-
-/** The feedback on a verdict, without what varies: on the tests that are recorded to fail and say the same. */
-function textOf(exercise: ExerciseInfo, verdict: Verdict, cause?: Cause): string {
-  const isCompared = (title: string) =>
-    !cause || (title in cause.signs && !cause.varies?.includes(title))
-  return `${feedbackOn(exercise, normalise(verdict))
-    .filter(({ title }) => isCompared(title))
-    .map(feedbackText)
-    .join('\n\n')}\n`
-}
-
-function recorded(exercise: ExerciseInfo, mistake: Mistake): string | undefined {
-  const file = goldenFile(exercise, mistake)
-  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined
-}
-
-function goldenFile(exercise: ExerciseInfo, { name }: Mistake): string {
-  return path.join(exercise.mistakes, GOLDEN, `${name}.txt`)
-}
-
-function record(exercise: ExerciseInfo, mistakes: Mistake[], verdicts: Map<string, Verdict>): void {
-  const causes: Causes = {}
-  for (const mistake of mistakes) {
-    const { name, bug, lesson, fails } = mistake
-    const verdict = verdicts.get(name) as Verdict
-    const now = { bug, lesson, fails, signs: signsOf(verdict.outcomes) }
-    const before = recording === 'again' && readCauses(exercise)[name]
-    causes[name] = before ? common(before, now, sayTheSame(exercise, mistake, verdict)) : now
-  }
-  const folder = path.join(exercise.mistakes, GOLDEN)
-  fs.rmSync(folder, { recursive: true, force: true })
-  fs.mkdirSync(folder, { recursive: true })
-  fs.writeFileSync(causesFile(exercise), `${JSON.stringify(causes, null, 2)}\n`)
-}
-
-/** What two recordings of a mistake have in common. */
-function common(before: Cause, now: Cause, isSame: (title: string) => boolean): Cause {
-  const kept = Object.entries(now.signs).filter(([title, sign]) => before.signs[title] === sign)
-  const signs = Object.fromEntries(kept)
-  const varies = Object.keys(signs).filter(
-    (title) => before.varies?.includes(title) || !isSame(title),
-  )
-  return { ...now, signs, ...(varies.length > 0 && { varies }) }
-}
-
-/** Tells of a test by its title whether the feedback on it stands in the golden file as it came now. */
-function sayTheSame(
-  exercise: ExerciseInfo,
-  mistake: Mistake,
-  verdict: Verdict,
-): (title: string) => boolean {
-  const golden = `\n${recorded(exercise, mistake)}\n`
-  const texts = new Map(
-    feedbackOn(exercise, normalise(verdict)).map((one) => [one.title, feedbackText(one)]),
-  )
-  return (title) => golden.includes(`\n${texts.get(title)}\n\n`)
 }
