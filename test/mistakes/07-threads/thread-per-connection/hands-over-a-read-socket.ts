@@ -1,4 +1,4 @@
-// bug: without `pauseOnConnect` Node begins to read at once, and a socket that has begun to read cannot be handed to another thread
+// bug: the thread is started when the client's first bytes have been read, and a socket that has begun to read cannot be handed to another thread
 // catalogue: -
 // fails: answers a client that sent everything at once and has half-closed before its thread ran
 // lesson: Handing a socket over
@@ -18,8 +18,11 @@ export async function startThreadedServer(at: Endpoint): Promise<net.Server> {
 }
 
 function handOver(socket: net.Socket) {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url))
-  worker.on('error', (error) => console.error('a thread died:', error))
-  worker.on('online', () => worker.postMessage({ socket }, [socket]))
-  worker.unref()
+  // A thread costs much: only for a client that has something to say.
+  socket.once('readable', () => {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url))
+    worker.on('error', (error) => console.error('a thread died:', error))
+    worker.postMessage({ socket }, [socket])
+    worker.unref()
+  })
 }
