@@ -12,7 +12,7 @@ const FIRST_LOOK_MS = 30
 const LOOK_MS = 50
 const LOOKS = 4
 /** How long a program that seems asleep may take to show that its event loop is not at its end, in milliseconds. */
-const CONFIRM_MS = 500
+const CONFIRM_MS = 2_000
 /** The time between two looks when it is only asked whether the program has settled. */
 const SETTLE_MS = 3
 /** Longer than an ACK is delayed (40 ms): small writes after the first wait in the kernel for ours. */

@@ -99,8 +99,10 @@ test(
     const { address } = await start(student)
     const client = await connect(address)
     const [one, two] = [random.word(), random.word()]
-    await client.write(`${one}\n${two}\n${random.word()}`)
+    // The FIN goes out with the lines: no thread has started by then.
+    const written = client.write(`${one}\n${two}\n${random.word()}`)
     client.end()
+    await written
     const got = (await client.readToEnd()).toString()
     const id = /^(\d+) /.exec(got)?.[1] ?? 'THREADID'
     same(got, `${id} ${one}\n${id} ${two}\n`, 'all that came')

@@ -1,6 +1,6 @@
 // bug: `allowHalfOpen` was left at false: Node answers the client's FIN with its own, and the replies that the thread gives later are lost
 // catalogue: 24
-// fails: sends all replies after FIN to a client that reads late
+// fails: answers a client that sent everything at once and has half-closed before its thread ran
 // lesson: Handing a socket over
 
 import { once } from 'node:events'
