@@ -8,9 +8,21 @@ import { createSite } from './app.ts'
 /** What an export came to. */
 export type Exported = { pages: number; bytes: number; files: string[] }
 
-/** Writes every page and asset to `dir`, to be served below `base`. What was there before is removed. */
+/** Lies in each exported folder: only such a one may be removed for the next export. */
+const MARK = '.course-site'
+
+/**
+ * Writes every page and asset to `dir`, to be served below `base`. An earlier export there is replaced;
+ * rejects when something else is there.
+ */
 export async function exportSite(base: string, dir: string): Promise<Exported> {
+  const present = fs.existsSync(dir) ? fs.readdirSync(dir) : []
+  if (present.length > 0 && !present.includes(MARK)) {
+    throw new Error(`${dir} holds something else than an earlier export: choose an empty folder`)
+  }
   fs.rmSync(dir, { recursive: true, force: true })
+  fs.mkdirSync(dir, { recursive: true })
+  fs.writeFileSync(path.join(dir, MARK), '')
   const app = createSite({ base })
   // A page that cannot be made ends the export, instead of becoming a page that says so.
   app.onError((error) => {

@@ -126,3 +126,15 @@ function linksIn(html: string): string[] {
 function idsIn(html: string): Set<string> {
   return new Set([...html.matchAll(/\sid="([^"]*)"/g)].map(([, id = '']) => id))
 }
+
+test('an export replaces an earlier one and nothing else', async () => {
+  const dir = path.join(folder, 'papers')
+  fs.mkdirSync(dir)
+  fs.writeFileSync(path.join(dir, 'thesis.txt'), 'years of work')
+  await expect(exportSite('/', dir)).rejects.toThrow('choose an empty folder')
+  expect(fs.readdirSync(dir)).toEqual(['thesis.txt'])
+  const root = path.join(folder, 'root')
+  fs.writeFileSync(path.join(root, 'stale.html'), '')
+  await exportSite('/', root)
+  expect(fs.existsSync(path.join(root, 'stale.html'))).toBe(false)
+})
