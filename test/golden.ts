@@ -12,8 +12,8 @@ import {
   readCauses,
   signsOf,
 } from '../grader/verdict/causes.ts'
-import { feedbackOn, feedbackText } from '../grader/verdict/feedback.ts'
-import { GOLDEN, type Mistake } from '../grader/verdict/mistakes.ts'
+import { feedbackOn, feedbackText, splitFeedback } from '../grader/verdict/feedback.ts'
+import { GOLDEN, goldenFile, type Mistake } from '../grader/verdict/mistakes.ts'
 import { normalise } from '../grader/verdict/normalise.ts'
 import type { Verdict } from '../grader/verdict/result.ts'
 
@@ -27,17 +27,12 @@ export function feedbacksOn(exercise: ExerciseInfo, verdict: Verdict): Feedbacks
 
 /** The feedback that was recorded for a mistake; none before the first recording. */
 export function readGolden(exercise: ExerciseInfo, mistake: Mistake): Feedbacks {
-  const file = goldenFile(exercise, mistake)
-  if (!fs.existsSync(file)) return new Map()
-  const texts = fs
-    .readFileSync(file, 'utf8')
-    .trimEnd()
-    .split(/\n\n(?=✗ )/)
-  return new Map(texts.map((text) => [/^✗ (.+?) +\d+\/\d+$/m.exec(text)?.[1] ?? '', text]))
+  const file = goldenFile(exercise, mistake.name)
+  return fs.existsSync(file) ? splitFeedback(fs.readFileSync(file, 'utf8')) : new Map()
 }
 
 export function writeGolden(exercise: ExerciseInfo, mistake: Mistake, feedbacks: Feedbacks): void {
-  fs.writeFileSync(goldenFile(exercise, mistake), `${[...feedbacks.values()].join('\n\n')}\n`)
+  fs.writeFileSync(goldenFile(exercise, mistake.name), `${[...feedbacks.values()].join('\n\n')}\n`)
 }
 
 /** As one text, the feedback that has to be the same in every run. */
@@ -79,8 +74,4 @@ function common(before: Cause, now: Cause, isSame: (title: string) => boolean): 
   const hasVaried = (title: string) => before.varies?.includes(title) || !isSame(title)
   const varies = Object.keys(signs).filter(hasVaried)
   return { ...now, signs, ...(varies.length > 0 && { varies }) }
-}
-
-function goldenFile({ mistakes }: ExerciseInfo, { name }: Mistake): string {
-  return path.join(mistakes, GOLDEN, `${name}.txt`)
 }

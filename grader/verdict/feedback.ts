@@ -56,6 +56,12 @@ export function feedbackText(feedback: Feedback): string {
   return lines.join('\n')
 }
 
+/** The feedback on several tests as a golden file keeps it, by the title of the test. */
+export function splitFeedback(text: string): Map<string, string> {
+  const texts = text.trimEnd().split(/\n\n(?=✗ )/)
+  return new Map(texts.map((one) => [/^✗ (.+?) +\d+\/\d+$/m.exec(one)?.[1] ?? '', one]))
+}
+
 /** The command that a student is to try next, and the one that repeats this run exactly. */
 export function nextCommands(exercise: ExerciseInfo, verdict: Verdict): string[] {
   return [

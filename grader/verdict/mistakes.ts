@@ -36,6 +36,11 @@ export function mistakesOf(exercise: ExerciseInfo): Mistake[] {
 /** The folder beside the mistakes in which their feedback is kept. */
 export const GOLDEN = 'golden'
 
+/** The file in which the feedback on a mistake is kept. */
+export function goldenFile({ mistakes }: ExerciseInfo, name: string): string {
+  return path.join(mistakes, GOLDEN, `${name}.txt`)
+}
+
 /**
  * The main.ts of a mistake as a program that runs: as it lies there when it is all there is, else
  * put together in `folder` from the solution's files and its own.

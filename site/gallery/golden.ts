@@ -1,7 +1,7 @@
 import fs from 'node:fs'
-import path from 'node:path'
 import type { ExerciseInfo } from '../../grader/manifest.ts'
-import { GOLDEN } from '../../grader/verdict/mistakes.ts'
+import { splitFeedback } from '../../grader/verdict/feedback.ts'
+import { goldenFile } from '../../grader/verdict/mistakes.ts'
 
 /** The recorded feedback on one failed test: what `feedbackText` printed, taken apart again. */
 export type Failure = {
@@ -14,7 +14,7 @@ export type Failure = {
 
 /** The recorded failures of a mistake; of one that none was recorded for, nothing. */
 export function failuresOf(exercise: ExerciseInfo, mistake: string): Failure[] {
-  const file = path.join(exercise.mistakes, GOLDEN, `${mistake}.txt`)
+  const file = goldenFile(exercise, mistake)
   return fs.existsSync(file) ? readFeedback(fs.readFileSync(file, 'utf8')) : []
 }
 
@@ -24,26 +24,23 @@ const INDENT = ' '.repeat(12)
 
 /** The failures that the text of a golden file tells. */
 export function readFeedback(text: string): Failure[] {
-  return text
-    .trimEnd()
-    .split(/\n\n(?=✗ )/)
-    .map((block) => {
-      const [head = '', ...lines] = block.split('\n')
-      const parts: Record<string, string[]> = {}
-      let label = 'found'
-      for (const line of lines) {
-        label = LABEL.exec(line)?.[1] ?? label
-        parts[label] = [...(parts[label] ?? []), line]
-      }
-      const plain = (name: string) =>
-        (parts[name] ?? []).map((line, i) =>
-          i === 0 ? line.slice(12) : line.startsWith(INDENT) ? line.slice(12) : line,
-        )
-      return {
-        title: head.replace(/^✗ (.+?) +\S+\/\d+$/, '$1'),
-        found: plain('found').join(' '),
-        comparison: [...(parts.expected ?? []), ...(parts.got ?? [])].map((line) => line.slice(2)),
-        wire: plain('wire'),
-      }
-    })
+  return [...splitFeedback(text)].map(([title, block]) => {
+    const lines = block.split('\n').slice(1)
+    const parts: Record<string, string[]> = {}
+    let label = 'found'
+    for (const line of lines) {
+      label = LABEL.exec(line)?.[1] ?? label
+      parts[label] = [...(parts[label] ?? []), line]
+    }
+    const plain = (name: string) =>
+      (parts[name] ?? []).map((line, i) =>
+        i === 0 ? line.slice(12) : line.startsWith(INDENT) ? line.slice(12) : line,
+      )
+    return {
+      title,
+      found: plain('found').join(' '),
+      comparison: [...(parts.expected ?? []), ...(parts.got ?? [])].map((line) => line.slice(2)),
+      wire: plain('wire'),
+    }
+  })
 }

@@ -1,24 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import fs from 'node:fs'
 import path from 'node:path'
-import { course } from '../../course.ts'
 import { root } from '../../grader/manifest.ts'
 import { killOrphans, MARK } from '../../grader/student/orphans.ts'
+import { examples } from '../content/examples.ts'
 import type { End, Line } from './line.ts'
 
 const LIMITS = { atOnce: 4, ms: 20_000, characters: 64 * 1024 }
 
-/** The file of an example, by `NN-topic/NAME`; undefined for whatever the folders do not hold. */
+/** The file of a chapter's example, by `NN-topic/NAME`; undefined for whatever the list does not hold. */
 export function findExample(place: string): string | undefined {
-  for (const { id } of course.chapters) {
-    const folder = path.join(root, 'lessons', id, 'examples')
-    const names = fs.existsSync(folder) ? fs.readdirSync(folder) : []
-    const name = names.find((name) => name.endsWith('.ts') && `${id}/${name}` === `${place}.ts`)
-    if (name) return path.join(folder, name)
-  }
-  return undefined
+  const id = place.replace('/', '/examples/')
+  const example = examples().find((one) => one.id === id && one.lang === 'ts')
+  return example && path.join(root, example.file)
 }
 
 /** The examples that run now. Each is a process of its own, with all that it starts. */
