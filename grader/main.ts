@@ -63,6 +63,11 @@ program
   .option('--exercise <id>', 'grade only this exercise (repeatable)', collect)
   .option('--format <format>', 'text or json', oneOf('text', 'json'), 'text')
   .option('--seed <seed>', 'the seed of all inputs; drawn afresh when left out')
+  .option(
+    '--isolation <level>',
+    'os (bubblewrap), node (Node’s permission model) or none; the best there is when left out',
+    oneOf('os', 'node', 'none'),
+  )
   .option('--jobs <n>', 'how many to grade at the same time', positive)
   .action(async (paths, options) => {
     process.exitCode = await (await import('./commands/grade.ts')).grade(paths, options)

@@ -26,7 +26,7 @@ const isWhole = isRecording || process.env.COURSE_PROVE === '1'
 const SEED = 'golden'
 
 // Twice as many as cores: most of a failing run is waiting.
-const crew = new Crew(4)
+const crew = new Crew('node', 4)
 afterAll(() => crew.close())
 
 describe.each(exercises)('$id', (exercise) => {

@@ -17,7 +17,7 @@ if (!Number.isInteger(runs) || runs < 1 || chosen.length === 0) {
 }
 
 // Twice as many as cores: some exercises wait more than they compute.
-const crew = new Crew(4)
+const crew = new Crew('node', 4)
 let failures = 0
 for (const isLoaded of [false, true]) {
   const load = isLoaded ? os.availableParallelism() : 0

@@ -1,28 +1,38 @@
 import { course } from '../../course.ts'
 import { type Found, findSubmissions, submittedFile } from '../class/read.ts'
+import { BadCall } from '../exit.ts'
 import { interruptible } from '../interrupt.ts'
 import { type ExerciseInfo, exercises } from '../manifest.ts'
 import { exerciseResult } from '../report/exercise.ts'
 import { reportText } from '../report/text.ts'
-import { bestIsolation } from '../student/sandbox.ts'
+import { whyNoSandbox } from '../student/bubblewrap.ts'
+import { bestIsolation, type Isolation } from '../student/sandbox.ts'
 import { Crew } from '../verdict/crew.ts'
 import type { Report, Submission } from '../verdict/result.ts'
 import { newSeed } from '../verdict/run.ts'
 
-type Options = { exercise?: ExerciseInfo[]; format: string; seed?: string; jobs?: number }
+type Options = {
+  exercise?: ExerciseInfo[]
+  format: string
+  seed?: string
+  jobs?: number
+  isolation?: Isolation
+}
 
 /** Grades submissions. 0 when every submission got a result, 3 when the grader failed on one. */
 export async function grade(paths: string[], options: Options): Promise<number> {
   const chosen = options.exercise ?? exercises
   const seed = options.seed ?? newSeed()
-  const isolation = bestIsolation()
-  const crew = new Crew(options.jobs)
+  const isolation = options.isolation ?? bestIsolation()
+  const why = isolation === 'os' ? whyNoSandbox() : undefined
+  if (why) throw new BadCall(`isolation os was asked for, but cannot be had: ${why}`)
+  const crew = new Crew(isolation, options.jobs)
   const gradeAll = (found: Found[]) =>
     Promise.all(
       found.map((one) =>
         gradeOne(
           one,
-          (exercise, file) => crew.run(exercise, { file, within: one.path, seed, isolation }),
+          (exercise, file) => crew.run(exercise, { file, within: one.path, seed }),
           chosen,
         ),
       ),

@@ -36,6 +36,10 @@ export const deaths = {
     how: 'flooded',
     message: `the program printed more than ${limit / MIB} MiB and was stopped`,
   }),
+  greedy: (limit: number): Death => ({
+    how: 'killed',
+    message: `the program, with all that it started, took more than ${limit / MIB} MiB of memory and was stopped`,
+  }),
   hung: (): Death => ({
     how: 'hung',
     message:

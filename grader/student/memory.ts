@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import { childrenOf } from './quiet.ts'
 
 /*
  * How much memory a process has is asked of the kernel, not of the process: to ask it would wake it,
@@ -25,4 +26,10 @@ export function forgetPeak(pid: number): void {
   } catch {
     // nobody can tell here; residentBytes says so
   }
+}
+
+/** What a process and all that it started have resident together, in bytes; 0 where nobody can tell. */
+export function residentWithChildren(pid: number): number {
+  const own = residentBytes(pid)?.now ?? 0
+  return childrenOf(pid).reduce((sum, child) => sum + residentWithChildren(child), own)
 }

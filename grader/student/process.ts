@@ -1,15 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
+import os from 'node:os'
 import type { Duplex, Readable, Writable } from 'node:stream'
+import { programIn } from './bubblewrap.ts'
 import { decode, encode } from './channel.ts'
 import { type Death, deaths, ProgramDied } from './death.ts'
+import { residentWithChildren } from './memory.ts'
 import { killOrphans } from './orphans.ts'
 import type { HostSetup, MirroredError, Reply, Request } from './protocol.ts'
-import { hostEnvironment, type Isolation, nodeArguments } from './sandbox.ts'
+import { hostCommand, hostEnvironment, type Isolation } from './sandbox.ts'
 
 /** What a program may print in one test, in bytes. */
 export const OUTPUT_LIMIT = 16 * 1024 * 1024
+
+/** What a program and all that it started may have in memory, in bytes, and how often that is looked at. */
+const MEMORY_LIMIT = 2 * 2 ** 30
+const MEMORY_LOOK_MS = 200
 
 type Unnumbered<T> = T extends { id: number } ? Omit<T, 'id'> : never
 type Start = {
@@ -30,7 +37,6 @@ export class StudentProcess extends EventEmitter<{
   death: [Death]
 }> {
   readonly started: Readonly<Start>
-  readonly pid: number
   death: Death | undefined
   readonly #child: ChildProcess
   readonly #channel: Duplex
@@ -41,18 +47,19 @@ export class StudentProcess extends EventEmitter<{
   #printed = 0
   #dying: MirroredError | undefined
   readonly #mark = randomUUID()
+  #program: number | undefined
 
   constructor(start: Start) {
     super()
     this.started = start
-    this.#child = spawn(process.execPath, nodeArguments(start.isolation, start), {
+    const [command, args] = hostCommand(start.isolation, start)
+    this.#child = spawn(command, args, {
       cwd: start.folder,
-      env: hostEnvironment(start.scratch, start.setup, this.#mark),
+      env: hostEnvironment(start.isolation, start, start.setup, this.#mark),
       stdio: ['pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
       // A process group of its own: what the program starts ends with it.
       detached: true,
     })
-    this.pid = this.#child.pid ?? 0
     this.#channel = this.#child.stdio[3] as Duplex
     this.#channel.on('error', () => {})
     this.stdin.on('error', () => {})
@@ -79,7 +86,9 @@ export class StudentProcess extends EventEmitter<{
         this.emit(name, chunk)
       })
     }
+    const looks = setInterval(() => this.#lookAtMemory(), MEMORY_LOOK_MS).unref()
     this.#gone = new Promise((resolve) => {
+      this.#child.once('close', () => clearInterval(looks))
       this.#child.once('error', (error) => {
         this.#end({ how: 'crashed', message: `the program could not be started: ${error.message}` })
         resolve()
@@ -89,6 +98,13 @@ export class StudentProcess extends EventEmitter<{
         resolve()
       })
     })
+  }
+
+  /** The process id of the program, as the grader sees it; 0 if it could not be started. */
+  get pid(): number {
+    if (this.started.isolation === 'os' && this.#child.pid)
+      this.#program ??= programIn(this.#child.pid)
+    return this.#program ?? this.#child.pid ?? 0
   }
 
   get stdin(): Writable {
@@ -117,8 +133,9 @@ export class StudentProcess extends EventEmitter<{
       await Promise.race([this.#gone, new Promise((resolve) => setTimeout(resolve, 5000).unref())])
     }
     this.#signal()
-    // They may hold the program's output open, and it is not gone before that is closed.
-    killOrphans(this.#mark)
+    // They may hold the program's output open, and it is not gone before that is closed. In a sandbox all
+    // end with its first process.
+    if (this.started.isolation !== 'os') killOrphans(this.#mark)
     await this.#gone
   }
 
@@ -127,11 +144,16 @@ export class StudentProcess extends EventEmitter<{
     this.#end(death)
   }
 
+  #lookAtMemory(): void {
+    if (residentWithChildren(this.#child.pid ?? 0) > MEMORY_LIMIT)
+      this.#end(deaths.greedy(MEMORY_LIMIT))
+  }
+
   #signal(): void {
     // What could not be started has no group; 0 would be the grader's own.
-    if (this.pid === 0) return
+    if (!this.#child.pid) return
     try {
-      process.kill(-this.pid, 'SIGKILL')
+      process.kill(-this.#child.pid, 'SIGKILL')
     } catch {
       // no process of the group is left
     }
@@ -148,7 +170,8 @@ export class StudentProcess extends EventEmitter<{
   #why(code: number | null, signal: string | null): Death {
     if (this.#dying) return deaths.crashed(this.#dying)
     if (signal) return deaths.killed(signal)
-    return deaths.exited(code ?? 0)
+    const inSandbox = this.started.isolation === 'os' ? signalNamed((code ?? 0) - 128) : undefined
+    return inSandbox ? deaths.killed(inSandbox) : deaths.exited(code ?? 0)
   }
 
   #end(death: Death): void {
@@ -160,4 +183,9 @@ export class StudentProcess extends EventEmitter<{
     for (const resolve of this.#waiting.values()) resolve(undefined)
     this.#waiting.clear()
   }
+}
+
+/** bwrap tells of a signal as shells do: by exit status 128 and its number. */
+function signalNamed(number: number): string | undefined {
+  return Object.entries(os.constants.signals).find(([, known]) => known === number)?.[0]
 }

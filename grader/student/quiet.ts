@@ -59,11 +59,25 @@ function timeoutOf(argument = '0x0'): number {
 
 /** Whether a process has started others that still live: they may do what it waits for. */
 export function hasChildren(pid: number): boolean {
-  return processIds().some((id) => {
-    if (id === pid) return false
+  const [, above, own] = statOf(pid) ?? []
+  // In a sandbox, the group also has the process that made it, its leader, and the program's parent.
+  const others = processIds().filter((id) => ![pid, Number(above), Number(own)].includes(id))
+  return others.some((id) => {
     const [, parent, group] = statOf(id) ?? []
-    return Number(parent) === pid || Number(group) === pid
+    return Number(parent) === pid || (group !== undefined && group === own)
   })
+}
+
+/** The children that a process's threads started and that live, eldest first (proc_pid_task(5)). */
+export function childrenOf(pid: number): number[] {
+  try {
+    return fs.readdirSync(`/proc/${pid}/task`).flatMap((thread) => {
+      const list = fs.readFileSync(`/proc/${pid}/task/${thread}/children`, 'latin1')
+      return list.split(' ').filter(Boolean).map(Number)
+    })
+  } catch {
+    return []
+  }
 }
 
 /** Every process that there is now; Linux only. */

@@ -1,7 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { ExerciseInfo } from '../manifest.ts'
+import { workerSandbox } from '../student/bubblewrap.ts'
+import type { Isolation } from '../student/sandbox.ts'
 import type { Verdict } from './result.ts'
 import { newSeed } from './run.ts'
 import type { Answer, Job } from './worker.ts'
@@ -14,18 +17,24 @@ type Waiting = { job: Job; done: (verdict: Verdict) => void }
 /** Worker processes that grade side by side, one job each at a time. */
 export class Crew {
   readonly size: number
+  readonly isolation: Isolation
   readonly #waiting: Waiting[] = []
   readonly #idle: ChildProcess[] = []
   readonly #all = new Set<ChildProcess>()
 
-  constructor(size = os.availableParallelism()) {
+  constructor(isolation: Isolation, size = os.availableParallelism()) {
+    this.isolation = isolation
     this.size = size
   }
 
   /** The verdict on one program. A worker that breaks gives a verdict of status `error`. */
-  run(exercise: ExerciseInfo, options: Job['options']): Promise<Verdict> {
+  run(exercise: ExerciseInfo, options: Omit<Job['options'], 'isolation'>): Promise<Verdict> {
+    const { isolation } = this
     return new Promise((done) => {
-      this.#waiting.push({ job: { exercise: exercise.id, options }, done })
+      this.#waiting.push({
+        job: { exercise: exercise.id, options: { ...options, isolation } },
+        done,
+      })
       this.#next()
     })
   }
@@ -47,11 +56,20 @@ export class Crew {
   }
 
   #hire(): ChildProcess {
+    const node = [process.execPath, '--disable-warning=ExperimentalWarning']
+    const workspace = fs.mkdtempSync(path.join(os.tmpdir(), 'course-'))
+    const [execPath = '', ...execArgv] =
+      this.isolation === 'os' ? ['bwrap', ...workerSandbox(workspace), ...node] : node
     const worker = fork(path.join(import.meta.dirname, 'worker.ts'), {
-      execArgv: ['--disable-warning=ExperimentalWarning'],
+      execPath,
+      execArgv,
+      env: { ...process.env, TMPDIR: workspace },
       serialization: 'advanced',
+      // A group of its own: an interrupt from the keyboard is for the coordinator alone.
+      detached: true,
     })
     this.#all.add(worker)
+    worker.once('exit', () => fs.rmSync(workspace, { recursive: true, force: true }))
     worker.once('exit', () => this.#all.delete(worker))
     return worker
   }

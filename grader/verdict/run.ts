@@ -13,7 +13,7 @@ import {
 } from 'vitest/node'
 import { type ExerciseInfo, isStub, root } from '../manifest.ts'
 import { STOP_CHANNEL } from '../student/pool.ts'
-import { bestIsolation, type Isolation } from '../student/sandbox.ts'
+import { type Isolation, ownIsolation } from '../student/sandbox.ts'
 import { buildHost } from '../student/sources.ts'
 import { CRASHES, type FindingData, TIMEOUTS } from '../wire/finding.ts'
 import type { Outcome, Verdict } from './result.ts'
@@ -133,7 +133,7 @@ export class Runner {
   #provide(project: TestProject, options: RunOptions, seed: string): void {
     this.#workspace ??= makeWorkspace()
     const { host, scratch } = this.#workspace
-    const isolation = options.isolation ?? bestIsolation()
+    const isolation = options.isolation ?? ownIsolation()
     // A path that is not there is left as it is: nothing will be started for it.
     const file = fs.existsSync(options.file) ? fs.realpathSync(options.file) : options.file
     project.provide('submission', { file, isolation, host, scratch, seed, run: this.#runs })

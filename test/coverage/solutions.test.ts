@@ -13,12 +13,12 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { type ExerciseInfo, exercises, root } from '../../grader/manifest.ts'
 import { Crew } from '../../grader/verdict/crew.ts'
 
-const crew = new Crew(2)
+const crew = new Crew('none', 2)
 afterAll(() => crew.close())
 
 describe('graded where its coverage is seen', () => {
   test.concurrent.each(exercises)('$id', async (exercise) => {
-    const verdict = await crew.run(exercise, { file: exercise.solution, isolation: 'none' })
+    const verdict = await crew.run(exercise, { file: exercise.solution })
     expect(verdict).toMatchObject({ status: 'pass' })
   })
 })

@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { exercises, findExercise } from '../../grader/manifest.ts'
+import { bestIsolation } from '../../grader/student/sandbox.ts'
 import { CourseCopy } from './course-copy.ts'
 
 const copy = new CourseCopy()
@@ -81,7 +82,14 @@ test('grade prints a table for people, and says how the run can be repeated', as
   )
   expect(code).toBe(0)
   expect(stdout).toContain('ada  15/15 points')
-  expect(stdout).toContain('seed abc, isolation node')
+  expect(stdout).toContain(`seed abc, isolation ${bestIsolation()}`)
+})
+
+test('grade refuses an isolation that cannot be had, and falls back to none', async () => {
+  const call = ['grade', 'class', '--isolation', 'os']
+  const { code, stdout, stderr } = await copy.run({ PATH: '/nowhere' }, ...call)
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toContain('isolation os was asked for, but cannot be had: bubblewrap is not inst')
 })
 
 test('grade refuses options that make no sense', async () => {

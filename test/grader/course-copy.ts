@@ -27,11 +27,15 @@ export class CourseCopy {
     return path.join(this.folder, ...parts)
   }
 
-  /** Runs the command to its end. */
-  run(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  /** Runs the command to its end, with more in its environment if that is given first. */
+  run(
+    ...[first, ...rest]: [NodeJS.ProcessEnv | string, ...string[]]
+  ): Promise<{ code: number; stdout: string; stderr: string }> {
+    const args = typeof first === 'string' ? [first, ...rest] : rest
+    const more = typeof first === 'string' ? {} : first
     return new Promise((resolve) => {
       const command = [this.path('grader/course.js'), ...args]
-      const options = { cwd: this.folder, env: { ...process.env, NO_COLOR: '1' } }
+      const options = { cwd: this.folder, env: { ...process.env, NO_COLOR: '1', ...more } }
       execFile(process.execPath, command, options, (error, stdout, stderr) => {
         resolve({ code: error ? Number(error.code) : 0, stdout, stderr })
       })
