@@ -60,10 +60,9 @@ export class Crew {
     const workspace = fs.mkdtempSync(path.join(os.tmpdir(), 'course-'))
     const [execPath = '', ...execArgv] =
       this.isolation === 'os' ? ['bwrap', ...workerSandbox(workspace), ...node] : node
-    const worker = fork(path.join(import.meta.dirname, 'worker.ts'), {
+    const worker = fork(path.join(import.meta.dirname, 'worker.ts'), [workspace], {
       execPath,
       execArgv,
-      env: { ...process.env, TMPDIR: workspace },
       serialization: 'advanced',
       // A group of its own: an interrupt from the keyboard is for the coordinator alone.
       detached: true,

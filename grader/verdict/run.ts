@@ -49,6 +49,12 @@ export class Runner {
   readonly #stopping = new BroadcastChannel(STOP_CHANNEL)
   #runs = 0
   #workspace: { folder: string; host: string; scratch: string } | undefined
+  readonly #folder: string | undefined
+
+  /** `folder`, if given, is empty and for this runner alone; whoever gave it removes it. */
+  constructor(folder?: string) {
+    this.#folder = folder
+  }
 
   /** The verdict on one program. Never rejects for what the program does. */
   run(exercise: ExerciseInfo, options: RunOptions): Promise<Verdict> {
@@ -77,7 +83,8 @@ export class Runner {
     this.#stopping.close()
     await vitest?.close()
     await endWarmWorker()
-    if (this.#workspace) fs.rmSync(this.#workspace.folder, { recursive: true, force: true })
+    if (this.#workspace && !this.#folder)
+      fs.rmSync(this.#workspace.folder, { recursive: true, force: true })
   }
 
   async #run(exercise: ExerciseInfo, options: RunOptions): Promise<Verdict> {
@@ -131,7 +138,7 @@ export class Runner {
 
   /** Tells the harness which program the next run is about. */
   #provide(project: TestProject, options: RunOptions, seed: string): void {
-    this.#workspace ??= makeWorkspace()
+    this.#workspace ??= makeWorkspace(this.#folder)
     const { host, scratch } = this.#workspace
     const isolation = options.isolation ?? ownIsolation()
     // A path that is not there is left as it is: nothing will be started for it.
@@ -184,8 +191,11 @@ async function keepingSignals<T>(create: () => Promise<T>): Promise<T> {
 }
 
 /** The folders that a runner's programs need, all in one that goes when the runner closes. */
-function makeWorkspace(): { folder: string; host: string; scratch: string } {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'course-'))
+function makeWorkspace(folder = fs.mkdtempSync(path.join(os.tmpdir(), 'course-'))): {
+  folder: string
+  host: string
+  scratch: string
+} {
   const scratch = path.join(folder, 'scratch')
   fs.mkdirSync(scratch)
   return { folder, host: buildHost(folder), scratch }

@@ -6,9 +6,10 @@ import { Runner, type RunOptions } from './run.ts'
 export type Job = { exercise: string; options: Omit<RunOptions, 'signal'> }
 export type Answer = { verdict: Verdict } | { failed: string }
 
-const runner = new Runner()
+const runner = new Runner(process.argv[2])
 
 // Under isolation `os`, root's programs run as another user: what tests put into their folders is for them.
+// The programs themselves begin with a umask of their own (student/host.ts).
 if (process.getuid?.() === 0) process.umask(0)
 
 process.on('message', async (job: Job) => {
