@@ -102,6 +102,26 @@ export function cpuMs(pid: number): number | undefined {
   return stat && (Number(stat[11]) + Number(stat[12])) * 10
 }
 
+/**
+ * For each thread of a process, for how long it ran and for how long it waited for a core, in milliseconds
+ * (/proc/PID/task/TID/schedstat, in the kernel's Documentation/scheduler/sched-stats.rst); none where that is not told.
+ */
+export function coreTimes(pid: number): Map<string, { ran: number; waited: number }> {
+  const times = new Map<string, { ran: number; waited: number }>()
+  try {
+    for (const thread of fs.readdirSync(`/proc/${pid}/task`)) {
+      const [ran, waited] = fs
+        .readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'latin1')
+        .split(' ')
+        .map((ns) => Number(ns) / 1e6)
+      if (ran !== undefined && waited !== undefined) times.set(thread, { ran, waited })
+    }
+  } catch {
+    // the kernel keeps no such numbers, or a thread ended meanwhile: what is known so far
+  }
+  return times
+}
+
 /** The fields of proc_pid_stat(5) from the third, the state, on; undefined when there is no such process. */
 function statOf(process: number | string): string[] | undefined {
   try {

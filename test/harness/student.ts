@@ -14,6 +14,7 @@ import { Finding, type Found, type Kind } from '../../grader/wire/finding.ts'
 import type { Peer } from '../../grader/wire/peer.ts'
 import type { Recorder } from '../../grader/wire/recording.ts'
 import type { Endpoint } from '../../grader/wire/tcp.ts'
+import { watchCores } from './core-times.ts'
 import { Lines } from './lines.ts'
 import { handled, Server } from './server.ts'
 import { show } from './show.ts'
@@ -187,6 +188,11 @@ export class Student {
     await this.#watch.settled()
     await this.#watch.turn()
     await this.view()
+  }
+
+  /** Begins to watch how the program and the test share the cores; see core-times.ts. */
+  watchCores(): ReturnType<typeof watchCores> {
+    return watchCores([this.pid, process.pid])
   }
 
   /** The process id, for what only the kernel knows. */

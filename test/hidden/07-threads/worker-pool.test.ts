@@ -37,25 +37,29 @@ async function ask(client: Peer, rounds: number, text: string): Promise<void> {
 }
 
 /**
- * Calls `attempt` with the rounds of a request that is long: it is to show something while that is at
- * work, and returns whether it did. Where nothing is shown because the machine was too slow for it, the
- * next request is longer. A program that is wrong shows it never.
+ * Calls `attempt` with the rounds of a request that is long: it is to show something while `busy` of them are
+ * at work, and returns whether it did. Where nothing is shown, perhaps because the machine was too slow for it,
+ * the next request is longer, unless cores were to be had. A program that is wrong shows it never.
  */
 async function whileComputing(
-  client: Peer,
-  recorder: Recorder,
+  { client, recorder, student, busy = 1 }: Around,
   attempt: (rounds: number) => Promise<boolean>,
 ): Promise<boolean> {
   const { length } = recorder.events
   const { rounds, latency } = await measured(client)
   // Where an answer takes long by itself (a thread is started for it, perhaps), others take longer too.
   const times = latency < 30 ? [1, 2, 4, 12] : [1, 4, 10, 30]
-  for (const more of times) {
+  for (const [i, more] of times.entries()) {
     recorder.rewind(length)
+    const shareOf = student.watchCores()
     if (await attempt(more * rounds)) return true
+    const share = shareOf(busy)
+    if (i > 0 && share && share.waited < share.computed / 2) return false
   }
   return false
 }
+
+type Around = { client: Peer; recorder: Recorder; student: Student; busy?: number }
 
 /**
  * The time of a short request in milliseconds, and the rounds of one that takes a tenth of a second or
@@ -127,7 +131,7 @@ test(
     const other = await connect(address)
     await other.write('ping\n')
     await other.expect('pong\n')
-    const isShown = await whileComputing(other, recorder, async (rounds) => {
+    const isShown = await whileComputing({ client: other, recorder, student }, async (rounds) => {
       const busy = await connect(address)
       await busy.write(`${rounds} ${random.word()}\n`)
       await watch.turn()
@@ -149,20 +153,23 @@ test(
   async ({ student, connect, random, watch, recorder }) => {
     const { address } = await start(student, 3)
     const other = await connect(address)
-    const isShown = await whileComputing(other, recorder, async (rounds) => {
-      const [one, two] = [await connect(address), await connect(address)]
-      await one.write(`${rounds} ${random.word()}\n`)
-      await two.write(`${rounds} ${random.word()}\n`)
-      await watch.turn()
-      // All in one: on a slow machine four questions one after another would take four times as long.
-      const words = [random.word(), random.word(), random.word(), random.word()]
-      await other.write(words.map((word) => `1 ${word}\n`).join(''))
-      await other.expect(words.map((word) => `${digest(1, word)}\n`).join(''))
-      const areComputing = one.received.length === 0 && two.received.length === 0
-      await one.readLine()
-      await two.readLine()
-      return areComputing
-    })
+    const isShown = await whileComputing(
+      { client: other, recorder, student, busy: 2 },
+      async (rounds) => {
+        const [one, two] = [await connect(address), await connect(address)]
+        await one.write(`${rounds} ${random.word()}\n`)
+        await two.write(`${rounds} ${random.word()}\n`)
+        await watch.turn()
+        // All in one: on a slow machine four questions one after another would take four times as long.
+        const words = [random.word(), random.word(), random.word(), random.word()]
+        await other.write(words.map((word) => `1 ${word}\n`).join(''))
+        await other.expect(words.map((word) => `${digest(1, word)}\n`).join(''))
+        const areComputing = one.received.length === 0 && two.received.length === 0
+        await one.readLine()
+        await two.readLine()
+        return areComputing
+      },
+    )
     if (isShown) return
     const message =
       'two of three threads were busy, and requests of another client waited until one of the two was done'
@@ -178,7 +185,7 @@ test(
     const { address } = await start(student, threads)
     const [one, two] = [await connect(address), await connect(address)]
     let most = 0
-    await whileComputing(one, recorder, async (rounds) => {
+    await whileComputing({ client: one, recorder, student, busy: threads }, async (rounds) => {
       most = 0
       let isOver = false
       await one.write(`${rounds} ${random.word()}\n`.repeat(2))
@@ -209,7 +216,7 @@ test(
     const { address } = await start(student, 1)
     const other = await connect(address)
     const word = random.word()
-    const isShown = await whileComputing(other, recorder, async (rounds) => {
+    const isShown = await whileComputing({ client: other, recorder, student }, async (rounds) => {
       const [client, filler, edge] = [
         await connect(address),
         await connect(address),
@@ -254,7 +261,7 @@ test(
   async ({ student, connect, random, watch, recorder }) => {
     const { address } = await start(student, 2)
     const other = await connect(address)
-    await whileComputing(other, recorder, async (rounds) => {
+    await whileComputing({ client: other, recorder, student }, async (rounds) => {
       const client = await connect(address)
       const word = random.word()
       await client.write(`${rounds} ${word}\n`)
@@ -300,7 +307,7 @@ test(
   async ({ student, connect, random, watch, recorder }) => {
     const { address } = await start(student, 1)
     const other = await connect(address)
-    await whileComputing(other, recorder, async (rounds) => {
+    await whileComputing({ client: other, recorder, student }, async (rounds) => {
       const [busy, client] = [await connect(address), await connect(address)]
       await busy.write(`${rounds} ${random.word()}\n`)
       await watch.turn()
