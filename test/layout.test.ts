@@ -14,6 +14,7 @@ function inner(folder: string): string[] {
   const top = path.join(root, folder)
   return fs
     .readdirSync(top)
+    .filter((name) => name !== 'tsconfig.json')
     .flatMap((chapter) =>
       fs.readdirSync(path.join(top, chapter)).map((name) => `${chapter}/${name}`),
     )
