@@ -74,6 +74,32 @@ program
   })
 
 program
+  .command('peer')
+  .description('play the other end of your program by hand: see what goes and comes, send anything')
+  .argument(
+    '<kind>',
+    'tcp, tcp-listen, udp, udp-listen, unix or unix-listen',
+    oneOf('tcp', 'tcp-listen', 'udp', 'udp-listen', 'unix', 'unix-listen'),
+  )
+  .argument('[where...]', 'HOST PORT, or PORT alone on 127.0.0.1; for unix a PATH')
+  .option('--script <file>', 'do what the lines of a file say, and wait for what they expect')
+  .option('--record <file>', 'write the session down as such a file')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  npm run peer -- tcp 127.0.0.1 4000           be the client of a server of yours
+  npm run peer -- tcp-listen 4000              be the server of a client of yours
+  npm run peer -- udp-listen 0.0.0.0 4000      take datagrams on all interfaces
+  npm run peer -- tcp 4000 --record hello.peer, then --script hello.peer   do it once more
+
+While it runs, Enter sends a line and /help shows the commands.`,
+  )
+  .action(async (kind, where, options) => {
+    process.exitCode = await (await import('./commands/peer.ts')).peer(kind, where, options)
+  })
+
+program
   .command('new')
   .description('scaffold an exercise, for those who write the course')
   .argument('<place>', 'NN-topic/id, for example 03-tcp-servers/quote-server')

@@ -70,7 +70,8 @@ export function nextCommands(exercise: ExerciseInfo, verdict: Verdict): string[]
   ]
 }
 
-function compare({ expected, got, differ }: FindingData): string[] {
+/** Expected and got of a finding under one another, with a caret under the first byte that differs. */
+export function compare({ expected, got, differ }: FindingData): string[] {
   const rows = [
     { label: 'expected', value: expected },
     { label: 'got', value: got },

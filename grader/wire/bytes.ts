@@ -7,18 +7,28 @@ export function hex(bytes: Uint8Array): string {
 
 const NAMED: Record<number, string> = { 9: '\\t', 10: '\\n', 13: '\\r', 34: '\\"', 92: '\\\\' }
 
+/** The printable character of several bytes that begins at `at`, if a whole one does. */
+export type CharacterAt = (
+  bytes: Uint8Array,
+  at: number,
+) => { text: string; length: number } | undefined
+
 /**
- * Bytes as a quoted string of at most `most` columns: printable ASCII as it is, whole UTF-8 characters
- * as they are, the rest as `\n` or `\xff`; `…` follows where bytes are left out. `columns` tells for
- * each byte shown, and for the end, at which column of the result it begins.
+ * Bytes as a quoted string of at most `most` columns: printable ASCII as it is, whole characters (of
+ * UTF-8, if nothing else is said) as they are, the rest as `\n` or `\xff`; `…` follows where bytes are
+ * left out. `columns` tells for each byte shown, and for the end, at which column of the result it begins.
  */
-export function quote(bytes: Uint8Array, most = 60): { text: string; columns: number[] } {
+export function quote(
+  bytes: Uint8Array,
+  most = 60,
+  characterAt: CharacterAt = utf8Character,
+): { text: string; columns: number[] } {
   let text = '"'
   let column = 1
   const columns: number[] = []
   let i = 0
   while (i < bytes.length && column < most) {
-    const { text: next, length } = wideCharacter(bytes, i) ?? {
+    const { text: next, length } = characterAt(bytes, i) ?? {
       text: one(bytes[i] ?? 0),
       length: 1,
     }
@@ -54,11 +64,7 @@ function one(byte: number): string {
   )
 }
 
-/** The printable multi-byte UTF-8 character that begins at `at`, if a whole one does. */
-function wideCharacter(
-  bytes: Uint8Array,
-  at: number,
-): { text: string; length: number } | undefined {
+const utf8Character: CharacterAt = (bytes, at) => {
   const lead = bytes[at] ?? 0
   const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0
   if (length === 0 || at + length > bytes.length) return undefined

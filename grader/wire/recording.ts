@@ -23,7 +23,7 @@ export type Name = { address: string; port: number }
 export const KEPT_BYTES = 4096
 const KEPT_EVENTS = 2000
 
-type Unstamped<T> = T extends { at: number } ? Omit<T, 'at'> : never
+export type Unstamped<T> = T extends { at: number } ? Omit<T, 'at'> : never
 
 /** Collects the events of one test. */
 export class Recorder {
@@ -33,12 +33,18 @@ export class Recorder {
   /** when bytes of the program's came last on a connection */
   cameAt = Number.NEGATIVE_INFINITY
   readonly #began = performance.now()
+  readonly #most: number
   #isClosed = false
   #connections = 0
 
+  /** Keeps at most `most` events. */
+  constructor(most = KEPT_EVENTS) {
+    this.#most = most
+  }
+
   add(event: Unstamped<WireEvent>): void {
     this.#happened(event.kind, event.way)
-    if (this.#isClosed || this.events.length >= KEPT_EVENTS) return
+    if (this.#isClosed || this.events.length >= this.#most) return
     const at = performance.now() - this.#began
     this.events.push({ ...event, at } as WireEvent)
   }

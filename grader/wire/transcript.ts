@@ -1,9 +1,11 @@
 import stringWidth from 'string-width'
-import { hex, quote } from './bytes.ts'
+import { type CharacterAt, hex, quote } from './bytes.ts'
 import type { Name, Recording, Way, WireEvent } from './recording.ts'
 
-const HEX_BYTES = 8
-const TEXT_COLUMNS = 32
+/** How much of some bytes a line shows: so many in hex, so many columns of text, in which encoding. */
+export type Shape = { hexBytes: number; textColumns: number; characterAt?: CharacterAt }
+
+const FEEDBACK: Shape = { hexBytes: 8, textColumns: 32 }
 /** A transcript longer than this many lines has its middle left out. */
 const MOST_LINES = 40
 
@@ -31,7 +33,7 @@ export function transcript(recording: Recording): string[] {
 /** The steps of a recording; of a long one the beginning and the end, with a gap between. */
 export function stepsOf(recording: Recording): Step[] {
   const connections = new Set(recording.map(({ conn }) => conn).filter(Boolean))
-  const steps = recording.map((event) => step(event, connections.size > 1))
+  const steps = recording.map((event) => stepOf(event, connections.size > 1))
   if (steps.length <= MOST_LINES) return steps
   const left = steps.length - MOST_LINES
   const gap: Step = { at: '', conn: '', way: 'in', kind: 'gap', text: `… ${left} more …` }
@@ -96,35 +98,36 @@ function kindOf(text: string): Step['kind'] {
   return FORMS.find(([, form]) => form.test(text))?.[0] ?? 'note'
 }
 
-function step(event: WireEvent, areSeveral: boolean): Step {
+/** One event as a step, with the letter of its connection where there are several. */
+export function stepOf(event: WireEvent, areSeveral: boolean, shape = FEEDBACK): Step {
   const { way, kind } = event
   return {
     at: (event.at / 1000).toFixed(3),
     conn: areSeveral ? event.conn : '',
     way,
     kind: kind === 'call' || kind === 'return' ? 'note' : kind,
-    text: what(event).trimEnd(),
+    text: what(event, shape).trimEnd(),
   }
 }
 
-function what(event: WireEvent): string {
+function what(event: WireEvent, shape: Shape): string {
   switch (event.kind) {
     case 'SYN':
       return isPath(event.to)
-        ? `connects to ${name(event.to)}`
-        : `SYN ${name(event.from)} → ${name(event.to)}`
+        ? `connects to ${nameText(event.to)}`
+        : `SYN ${nameText(event.from)} → ${nameText(event.to)}`
     case 'datagram':
-      return `datagram ${name(event.from)} → ${name(event.to)}  ${content(event)}`
+      return `datagram ${nameText(event.from)} → ${nameText(event.to)}  ${content(event, shape)}`
     case 'refused':
       return isPath(event.to)
-        ? `connecting to ${name(event.to)}: refused`
-        : `SYN → ${name(event.to)}: refused (RST)`
+        ? `connecting to ${nameText(event.to)}: refused`
+        : `SYN → ${nameText(event.to)}: refused (RST)`
     case 'data':
-      return content(event)
+      return content(event, shape)
     case 'stdin':
     case 'stdout':
     case 'stderr':
-      return `${event.kind}  ${content(event)}`
+      return `${event.kind}  ${content(event, shape)}`
     case 'call':
     case 'return':
     case 'note':
@@ -136,10 +139,14 @@ function what(event: WireEvent): string {
   }
 }
 
-function content({ bytes, length }: { bytes: Uint8Array; length: number }): string {
-  const start = hex(bytes.subarray(0, HEX_BYTES)) + (length > HEX_BYTES ? ' …' : '')
-  const { text } = quote(bytes, TEXT_COLUMNS)
-  return `${`${length} B`.padEnd(5)} ${start}${' '.repeat(Math.max(2, 27 - stringWidth(start)))}${text}`
+function content(
+  { bytes, length }: { bytes: Uint8Array; length: number },
+  { hexBytes, textColumns, characterAt }: Shape,
+): string {
+  const start = hex(bytes.subarray(0, hexBytes)) + (length > hexBytes ? ' …' : '')
+  const { text } = quote(bytes, textColumns, characterAt)
+  const gap = Math.max(2, 3 * hexBytes + 3 - stringWidth(start))
+  return `${`${length} B`.padEnd(5)} ${start}${' '.repeat(gap)}${text}`
 }
 
 /** A UNIX socket's name is a path; there are no segments, so no SYN. */
@@ -147,7 +154,8 @@ function isPath(name: Name | undefined): boolean {
   return name?.address.includes('/') ?? false
 }
 
-function name(name: Name | undefined): string {
+/** `127.0.0.1:4000`, `[::1]:4000`, or a path. */
+export function nameText(name: Name | undefined): string {
   if (!name) return '?'
   if (isPath(name)) return name.address
   return name.address.includes(':')

@@ -1,0 +1,91 @@
+import fs from 'node:fs'
+import colors from 'yoctocolors'
+import { BadCall } from '../exit.ts'
+import { connectDatagrams, listenDatagrams } from '../peer/datagrams.ts'
+import { Display } from '../peer/display.ts'
+import { Exchange } from '../peer/exchange.ts'
+import { Keyboard } from '../peer/keyboard.ts'
+import { Log } from '../peer/log.ts'
+import { type Kind, type Place, readPlace } from '../peer/place.ts'
+import { linesIn, runPipe, runScript, runTyped } from '../peer/run.ts'
+import { Scribe } from '../peer/scribe.ts'
+import { Session } from '../peer/session.ts'
+import { connect, listen } from '../peer/streams.ts'
+
+type Options = { script?: string; record?: string }
+
+/**
+ * Plays the other end of a program: a person, a pipe or a script says what is sent. 0 when it went as
+ * told, 1 when an expectation of a script failed, 130 when a pipe was interrupted.
+ */
+export async function peer(kind: Kind, words: string[], options: Options): Promise<number> {
+  const place = readPlace(kind, words)
+  const { script, record } = options
+  if (script && record)
+    throw new BadCall('--record and --script exclude one another: a script is a record already')
+  const scriptLines = script === undefined ? [] : readScript(script)
+  const isTyped = !script && process.stdin.isTTY && process.stdout.isTTY
+  const keyboard = new Keyboard()
+  const exchange = new Exchange(place, new Log(), script !== undefined)
+  const display = new Display({
+    print: (line) => keyboard.print(line),
+    columns: () => process.stdout.columns ?? 80,
+    encoding: () => session.encoding,
+    hasLetters: place.isServer,
+  })
+  const session = new Session(exchange, display)
+  exchange.log.listeners.push(display)
+  const call = `npm run peer -- ${[kind, ...words].join(' ')}`
+  if (record) {
+    session.scribe = new Scribe(record, call, place.isServer, () => session.encoding)
+    exchange.log.listeners.push(session.scribe)
+  }
+  let isInterrupted = false
+  const interrupt = () => {
+    isInterrupted = true
+    session.quit()
+    session.stop()
+  }
+  process.on('SIGINT', interrupt)
+  process.on('SIGTERM', interrupt)
+  try {
+    await open(exchange, place)
+    console.log(exchange.where)
+    if (script) return await runScript(session, script, scriptLines)
+    if (isTyped) {
+      console.log(colors.dim(welcome(place)))
+      const status = await runTyped(session, keyboard)
+      return isInterrupted ? 130 : status
+    }
+    const status = await runPipe(session, linesIn(process.stdin.setEncoding('utf8')))
+    return isInterrupted ? 130 : status
+  } finally {
+    await exchange.close(isInterrupted)
+    session.scribe?.flush()
+    display.flush()
+    keyboard.close()
+    process.stdin.destroy()
+  }
+}
+
+function open(exchange: Exchange, { kind, isServer }: Place): Promise<void> {
+  if (kind === 'udp') return isServer ? listenDatagrams(exchange) : connectDatagrams(exchange)
+  return isServer ? listen(exchange) : connect(exchange)
+}
+
+function welcome({ kind }: Place): string {
+  const end = kind === 'udp' ? 'Ctrl-C leaves' : 'Ctrl-D ends your side (FIN), Ctrl-C leaves'
+  return `→ is what you send, ← what comes. Enter sends the line and \\n; ${end}; /help has more.`
+}
+
+function readScript(file: string): string[] {
+  try {
+    const lines = fs.readFileSync(file, 'utf8').split(/\r?\n/)
+    return lines
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    throw new BadCall(
+      code === 'ENOENT' ? `there is no script ${file}` : `${file} cannot be read: ${message}`,
+    )
+  }
+}

@@ -1,0 +1,97 @@
+import readline from 'node:readline'
+import stringWidth from 'string-width'
+import { COMMANDS } from './commands.ts'
+
+type Handlers = {
+  prompt: () => string
+  line: (line: string) => void
+  /** Ctrl-D on an empty line */
+  end: () => void
+  /** Ctrl-C */
+  interrupt: () => void
+}
+
+/** A line that is edited at the bottom of the terminal, while what happens is printed above it. */
+export class Keyboard {
+  #line: readline.Interface | undefined
+  #handlers: Handlers | undefined
+
+  open(handlers: Handlers): void {
+    this.#handlers = handlers
+    this.#begin([])
+  }
+
+  /** Prints above the line that is being typed; without one, like any line. */
+  print(text: string): void {
+    const line = this.#line
+    if (!line) return void console.log(text)
+    const { rows } = line.getCursorPos()
+    this.#eraseRows(rows)
+    // readline goes as many rows up as its line had above the cursor before it draws it again.
+    process.stdout.write(`${text}\n${'\n'.repeat(rows)}`)
+    this.#draw(line)
+  }
+
+  /** Draws the line again if its prompt is to be another one now. */
+  refresh(): void {
+    const line = this.#line
+    if (line && line.getPrompt() !== this.#handlers?.prompt()) this.#draw(line)
+  }
+
+  close(): void {
+    const line = this.#line
+    if (!line) return
+    this.#eraseRows(line.getCursorPos().rows)
+    this.#line = undefined
+    line.close()
+  }
+
+  #begin(history: string[]): void {
+    const line = readline.createInterface({
+      input: process.stdin,
+      output: process.stdout,
+      history,
+      completer: complete,
+    })
+    this.#line = line
+    line.on('line', (text) => {
+      // What was sent is shown as it went; the line as it was typed is not needed any more.
+      const width = stringWidth(line.getPrompt() + text)
+      this.#eraseRows(Math.floor(width / process.stdout.columns) + 1)
+      this.#draw(line)
+      this.#handlers?.line(text)
+    })
+    line.on('SIGINT', () => {
+      if (line.line === '') return this.#handlers?.interrupt()
+      // As in a shell: what was typed is given up, not the session.
+      line.write(null, { ctrl: true, name: 'e' })
+      line.write(null, { ctrl: true, name: 'u' })
+    })
+    // At Ctrl-D readline closes; the next line is typed into another one.
+    line.on('close', () => {
+      if (this.#line !== line) return
+      this.#eraseRows(line.getCursorPos().rows)
+      this.#begin((line as unknown as { history: string[] }).history)
+      this.#handlers?.end()
+    })
+    this.#draw(line)
+  }
+
+  #draw(line: readline.Interface): void {
+    line.setPrompt(this.#handlers?.prompt() ?? '')
+    line.prompt(true)
+  }
+
+  /** Erases the row of the cursor and so many above it. */
+  #eraseRows(rows: number): void {
+    readline.moveCursor(process.stdout, 0, -rows)
+    readline.cursorTo(process.stdout, 0)
+    readline.clearScreenDown(process.stdout)
+  }
+}
+
+/** The Tab key completes the name of a command. */
+function complete(line: string): [string[], string] {
+  const names = Object.keys(COMMANDS).map((name) => `/${name} `)
+  return [line.startsWith('/') ? names.filter((name) => name.startsWith(line)) : [], line]
+}
