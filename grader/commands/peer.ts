@@ -49,16 +49,17 @@ export async function peer(kind: Kind, words: string[], options: Options): Promi
   process.on('SIGINT', interrupt)
   process.on('SIGTERM', interrupt)
   try {
-    await open(exchange, place)
+    await open(exchange, place).catch((error) => {
+      session.scribe?.discard()
+      throw error
+    })
     console.log(exchange.where)
     if (script) return await runScript(session, script, scriptLines)
     if (isTyped) {
       console.log(colors.dim(welcome(place)))
-      const status = await runTyped(session, keyboard)
-      return isInterrupted ? 130 : status
-    }
-    const status = await runPipe(session, linesIn(process.stdin.setEncoding('utf8')))
-    return isInterrupted ? 130 : status
+      await runTyped(session, keyboard)
+    } else await runPipe(session, linesIn(process.stdin.setEncoding('utf8')))
+    return isInterrupted ? 130 : 0
   } finally {
     await exchange.close(isInterrupted)
     session.scribe?.flush()
@@ -80,8 +81,7 @@ function welcome({ kind }: Place): string {
 
 function readScript(file: string): string[] {
   try {
-    const lines = fs.readFileSync(file, 'utf8').split(/\r?\n/)
-    return lines
+    return fs.readFileSync(file, 'utf8').split(/\r?\n/)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     throw new BadCall(

@@ -59,19 +59,24 @@ class DatagramPartner implements Partner {
       )
     const { log, place } = this.#exchange
     const names = { from: this.#socket.address(), to: this.#remote }
-    const { address, port } = this.#remote
     log.bytes('datagram', 'in', this.letter, bytes, names)
-    await new Promise<void>((resolve) => {
-      const done = (error: Error | null) => {
-        if (error && 'code' in error && error.code === 'ECONNREFUSED') this.refused()
-        else if (error) {
-          const text = `not sent: ${trouble(error, place)}`
-          log.add({ kind: 'note', way: 'in', conn: this.letter, text })
-        }
-        resolve()
-      }
-      if (place.isServer) this.#socket.send(bytes, port, address, done)
-      else this.#socket.send(bytes, done)
+    let error = await this.#hand(bytes)
+    if (error?.code === 'ECONNREFUSED') {
+      // It is about an earlier datagram, and in telling it the kernel has not sent this one (udp(7)).
+      this.refused()
+      error = await this.#hand(bytes)
+    }
+    if (!error) return
+    const text = `not sent: ${trouble(error, place)}`
+    log.add({ kind: 'note', way: 'in', conn: this.letter, text })
+  }
+
+  /** Hands a datagram to the kernel; resolves with the error if it does not take it. */
+  #hand(bytes: Uint8Array): Promise<NodeJS.ErrnoException | null> {
+    const { address, port } = this.#remote
+    return new Promise((resolve) => {
+      if (this.#exchange.place.isServer) this.#socket.send(bytes, port, address, resolve)
+      else this.#socket.send(bytes, resolve)
     })
   }
 

@@ -56,6 +56,7 @@ export class Exchange {
   async close(isHurried = false): Promise<void> {
     const closed = this.partners.map((partner) => partner.close(isHurried))
     this.closeShared()
+    this.closeShared = () => {}
     await Promise.all(closed)
   }
 }

@@ -7,7 +7,7 @@ import type { Keyboard } from './keyboard.ts'
 import type { Session } from './session.ts'
 
 /** A person types lines until all is over, or they leave. */
-export async function runTyped(session: Session, keyboard: Keyboard): Promise<number> {
+export async function runTyped(session: Session, keyboard: Keyboard): Promise<void> {
   const { exchange, display } = session
   let pending = Promise.resolve()
   const doLine = async (line: string) => {
@@ -39,23 +39,24 @@ export async function runTyped(session: Session, keyboard: Keyboard): Promise<nu
     keyboard.refresh()
   }
   if (exchange.isOver) display.say('       the connection is closed')
-  return 0
 }
 
 /** What the two ways in which the other side leaves mean for the one who types. */
 function explain({ exchange, display }: Session, { kind, way, conn }: WireEvent): void {
   if (way === 'in') return
+  const who = exchange.place.isServer ? conn : 'it'
   const partner = exchange.partners.find(({ letter }) => letter === conn)
   if (kind === 'FIN' && partner && !partner.hasFinished)
-    display.say('       it has ended its side; yours is open until you end it: /fin')
-  if (kind === 'RST') display.say('       it has cut the connection; what it had not read is lost')
+    display.say(`       ${who} has ended its side; yours is open until you end it: /fin`)
+  if (kind === 'RST')
+    display.say(`       ${who} has cut the connection; what it had not read is lost`)
 }
 
 /**
  * Does the lines of a pipe, then ends this side and waits for the others to end theirs. A listening peer
  * waits for somebody to come before it does the first line.
  */
-export async function runPipe(session: Session, lines: AsyncIterable<string>): Promise<number> {
+export async function runPipe(session: Session, lines: AsyncIterable<string>): Promise<void> {
   const { exchange, display } = session
   const whileOpen = async <T>(work: Promise<T>) => {
     const over = async () => {
@@ -71,42 +72,41 @@ export async function runPipe(session: Session, lines: AsyncIterable<string>): P
     }
   }
   await whileOpen(all())
-  if (session.isDone) return 0
+  if (session.isDone) return
   if (exchange.place.kind === 'udp') display.say('       UDP has no end to wait for: Ctrl-C leaves')
   else for (const partner of exchange.partners) if (!partner.hasFinished) partner.finish()
   while (!session.isDone && exchange.partners.length > 0) await exchange.changed
-  return 0
 }
 
 /** Does the lines of a script, and leaves. 1 as soon as an expectation fails. */
 export async function runScript(session: Session, file: string, lines: string[]): Promise<number> {
-  const { display } = session
+  const { exchange, display } = session
+  const told = async (status: number, ...texts: string[]) => {
+    // What the end brings about belongs before the result.
+    await exchange.close(session.isDone)
+    display.flush()
+    console.log(texts.join('\n'))
+    return status
+  }
   let met = 0
   for (const [i, line] of lines.entries()) {
     // An empty line is for the eye; Enter alone is recorded as what it sent.
     if (line.trim() === '') continue
-    if (session.isDone) break
     const at = `${file}, line ${i + 1}: `
     try {
       await session.run(line)
     } catch (error) {
-      if (error instanceof Finding) {
-        display.flush()
-        console.log([`✗ ${at}${line}`, ...details(error)].join('\n'))
-        return 1
-      }
-      if (error instanceof BadCall && session.isDone) {
-        console.log(`✗ ${at}${line}\n  found     nothing more came until this was stopped`)
-        return 1
-      }
-      if (error instanceof BadCall) throw new BadCall(at + error.message)
-      throw error
+      const failed = colors.red(`✗ ${at}${line}`)
+      if (error instanceof Finding) return told(1, failed, ...details(error))
+      if (!(error instanceof BadCall)) throw error
+      if (session.isDone) return told(1, failed, '  found     it was stopped while it waited')
+      throw new BadCall(at + error.message)
     }
     if (/^\/expect\s/i.test(line)) met += 1
+    if (session.isDone) break
   }
-  display.flush()
-  console.log(`✓ ${file}: ${met} ${met === 1 ? 'expectation' : 'expectations'} met`)
-  return 0
+  const what = met === 1 ? 'expectation' : 'expectations'
+  return told(0, colors.green(`✓ ${file}: ${met} ${what} met`))
 }
 
 function details({ finding }: Finding): string[] {

@@ -39,6 +39,11 @@ export class Scribe implements Listener {
     this.#write()
   }
 
+  /** Leaves no file behind: there was no session. */
+  discard(): void {
+    fs.rmSync(this.#file)
+  }
+
   typed(line: string): void {
     this.flush()
     this.#typedAt = this.#lines.push(line) - 1

@@ -88,23 +88,6 @@ export class Session {
     return this.send(bytes, everyByte(bytes.length))
   }
 
-  /** Everybody whom a command means. Throws a BadCall if that is nobody. */
-  #recipients(): Partner[] {
-    const { partners, latest, place } = this.exchange
-    if (this.chosen) {
-      const partner = partners.find(({ letter }) => letter === this.chosen)
-      if (partner) return [partner]
-      throw new BadCall(
-        `${this.chosen} is gone, so nothing was sent; /to all, or /to and another letter, goes on`,
-      )
-    }
-    if (place.isServer && place.kind === 'udp' && latest) return [latest]
-    const open = partners.filter(({ hasFinished }) => !hasFinished)
-    if (open.length > 0) return open
-    if (partners.length > 0) return partners
-    throw new BadCall('nobody is there, so nothing was sent')
-  }
-
   /** Whether there is a side of ours that is still open and can be ended. */
   get canFinish(): boolean {
     const { partners, place } = this.exchange
@@ -139,16 +122,37 @@ export class Session {
 
   /** What stands before the line that is typed: to whom it goes, in which encoding, and what Enter adds. */
   get prompt(): string {
-    const { place, partners, latest } = this.exchange
-    if (!place.isServer && partners[0]?.hasFinished) return 'ended> '
+    const { place } = this.exchange
+    const to = this.#meant()
     const words: string[] = []
     if (place.isServer) {
-      const isOne = partners.length === 1
-      const byItself = place.kind === 'udp' ? latest?.letter : isOne ? partners[0]?.letter : 'all'
-      words.push(partners.length === 0 ? 'nobody' : (this.chosen ?? byItself ?? 'nobody'))
+      const isOne = to.length === 1
+      words.push(to.length === 0 ? 'nobody' : isOne ? `${to[0]?.letter}` : 'all')
     }
-    if (this.encoding !== 'utf8') words.push(this.encoding)
-    if (this.eol.length > 0) words.push(`+${quote(this.eol).text.slice(1, -1)}`)
+    if (to.length > 0 && to.every(({ hasFinished }) => hasFinished)) words.push('ended')
+    else {
+      if (this.encoding !== 'utf8') words.push(this.encoding)
+      if (this.eol.length > 0) words.push(`+${quote(this.eol).text.slice(1, -1)}`)
+    }
     return `${words.join(' ')}> `
+  }
+
+  /** Whom a command means. */
+  #meant(): Partner[] {
+    const { partners, latest, place } = this.exchange
+    if (this.chosen) return partners.filter(({ letter }) => letter === this.chosen)
+    if (place.isServer && place.kind === 'udp') return latest ? [latest] : []
+    const open = partners.filter(({ hasFinished }) => !hasFinished)
+    return open.length > 0 ? open : partners
+  }
+
+  #recipients(): Partner[] {
+    const to = this.#meant()
+    if (to.length > 0) return to
+    throw new BadCall(
+      this.chosen
+        ? `${this.chosen} is gone, so nothing was sent; /to all, or /to and another letter, goes on`
+        : 'nobody is there, so nothing was sent',
+    )
   }
 }
