@@ -1,5 +1,4 @@
 import fs from 'node:fs'
-import colors from 'yoctocolors'
 import { BadCall } from '../exit.ts'
 import { connectDatagrams, listenDatagrams } from '../peer/datagrams.ts'
 import { Display } from '../peer/display.ts'
@@ -48,6 +47,8 @@ export async function peer(kind: Kind, words: string[], options: Options): Promi
   }
   process.on('SIGINT', interrupt)
   process.on('SIGTERM', interrupt)
+  // Who reads what this prints has gone, as `head` does.
+  process.stdout.on('error', interrupt)
   try {
     await open(exchange, place).catch((error) => {
       session.scribe?.discard()
@@ -56,7 +57,7 @@ export async function peer(kind: Kind, words: string[], options: Options): Promi
     console.log(exchange.where)
     if (script) return await runScript(session, script, scriptLines)
     if (isTyped) {
-      console.log(colors.dim(welcome(place)))
+      display.say(welcome(place))
       await runTyped(session, keyboard)
     } else await runPipe(session, linesIn(process.stdin.setEncoding('utf8')))
     return isInterrupted ? 130 : 0

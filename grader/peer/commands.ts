@@ -19,7 +19,7 @@ const EOLS: Record<string, string> = { none: '', '\\n': '\n', '\\r\\n': '\r\n', 
 export const COMMANDS: Record<string, Command> = {
   send: {
     usage: '/send TEXT',
-    does: 'sends TEXT and adds nothing; it may hold \\n \\r \\t \\0 \\x1f',
+    does: 'sends TEXT and adds nothing; TEXT may hold \\n \\r \\t \\0 \\x1f',
     run: (session, rest) => session.send(bytesOf(rest, session.encoding)),
   },
   hex: {
@@ -40,7 +40,7 @@ export const COMMANDS: Record<string, Command> = {
   },
   fin: {
     usage: '/fin',
-    does: 'ends your side (half-close): sends FIN and goes on reading; also Ctrl-D',
+    does: 'ends your side (FIN) and reads on: half-close; also Ctrl-D',
     run: (session) => session.finish(),
   },
   rst: {
@@ -74,7 +74,7 @@ export const COMMANDS: Record<string, Command> = {
   },
   expect: {
     usage: '/expect "TEXT"',
-    does: 'in a script: waits for these bytes; also: fin, rst, client, 40 bytes; /expect B fin',
+    does: 'in a script: waits for it; or for 40 bytes, fin, rst, client',
     run: (session, rest) => expectation(session, rest),
   },
   help: { usage: '/help', does: 'this', onlyAsks: true, run: ({ display }) => display.say(help()) },
@@ -87,8 +87,8 @@ export const COMMANDS: Record<string, Command> = {
 
 /** The commands, each on a line. */
 export function help(): string {
-  const lines = Object.values(COMMANDS).map(({ usage, does }) => `  ${usage.padEnd(15)} ${does}`)
-  return [...lines, '  //…             sends a line that begins with a slash'].join('\n')
+  const lines = Object.values(COMMANDS).map(({ usage, does }) => `${usage.padEnd(14)} ${does}`)
+  return [...lines, '//TEXT         sends a line that begins with a slash'].join('\n')
 }
 
 function encodingCommand(encoding: Encoding, does: string): Command {
@@ -146,10 +146,10 @@ function choose(session: Session, rest: string): void {
 }
 
 function showPartners({ exchange, display }: Session): void {
-  display.say(`       ${exchange.where}`)
+  display.say(`${exchange.where}`)
   for (const { letter, name, ending, hasFinished } of exchange.partners) {
     const states = [ending && 'it has ended its side', hasFinished && 'you have ended yours']
     const state = states.filter(Boolean).join(', ')
-    display.say(`       ${letter}  ${name}${state && `: ${state}`}`)
+    display.say(`${letter}  ${name}${state && `: ${state}`}`)
   }
 }

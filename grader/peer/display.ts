@@ -1,4 +1,5 @@
 import stringWidth from 'string-width'
+import wrapAnsi from 'wrap-ansi'
 import colors from 'yoctocolors'
 import { type CharacterAt, hex, quote } from '../wire/bytes.ts'
 import type { WireEvent } from '../wire/recording.ts'
@@ -10,6 +11,8 @@ import { Characters, type Encoding, gbkCharacterAt } from './text.ts'
 const SHOWN_WHOLE = 512
 /** How long a stream must have been quiet before its length is told, in milliseconds. */
 const QUIET_MS = 200
+/** As wide as a time is. */
+const INDENT = ' '.repeat(7)
 /** What a line needs besides hex and text: time, arrow, length, quotes. */
 const REST_COLUMNS = 24
 
@@ -27,7 +30,7 @@ export class Display implements Listener {
   readonly #settings: Settings
   /** of each connection and way, the characters that come in pieces */
   readonly #characters = new Map<string, Characters>()
-  #last: Uint8Array | undefined
+  #last: { bytes: Uint8Array; before: number } | undefined
   #more = 0
   #timer: NodeJS.Timeout | undefined
 
@@ -37,8 +40,8 @@ export class Display implements Listener {
 
   happened(event: WireEvent, bytes: Uint8Array): void {
     this.flush()
-    if (event.way === 'out' && 'bytes' in event) this.#last = bytes
     const { before, character } = this.#split(event, bytes)
+    if (event.way === 'out' && 'bytes' in event) this.#last = { bytes, before }
     const encoding = this.#settings.encoding()
     const characterAt = encoding === 'gbk' ? gbkCharacterAt(before) : undefined
     for (const line of this.#lines(event, characterAt)) this.#settings.print(coloured(line, event))
@@ -47,8 +50,8 @@ export class Display implements Listener {
   }
 
   wentOn(event: WireEvent, bytes: Uint8Array): void {
-    if (event.way === 'out') this.#last = bytes
-    this.#split(event, bytes)
+    const { before } = this.#split(event, bytes)
+    if (event.way === 'out') this.#last = { bytes, before }
     this.#more += bytes.length
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.flush(), QUIET_MS)
@@ -57,26 +60,37 @@ export class Display implements Listener {
   /** Tells how much more came of a long stream, if that has not been told. */
   flush(): void {
     clearTimeout(this.#timer)
-    if (this.#more > 0) this.say(`       … and ${this.#more.toLocaleString('en')} B more`)
+    if (this.#more > 0) this.say(`… and ${this.#more.toLocaleString('en')} B more`)
     this.#more = 0
   }
 
-  /** Something about the session that did not go over the wire. */
-  say(text: string): void {
-    this.#settings.print(colors.dim(text))
+  /** Something about the session that did not go over the wire, below the times. */
+  say(text: string, colour = colors.dim): void {
+    const width = Math.max(20, this.#settings.columns() - INDENT.length)
+    const lines = text.split('\n').flatMap((line) => wrapAnsi(line, width).split('\n'))
+    this.#settings.print(lines.map((line) => INDENT + colour(line)).join('\n'))
+  }
+
+  /** Why something could not be done. */
+  warn(text: string): void {
+    this.say(text, colors.yellow)
   }
 
   /** The data that came last, every byte of it in hex and as text. */
   dump(): void {
-    if (!this.#last) return this.say('       nothing has come yet')
-    const bytes = this.#last
+    if (!this.#last) return this.say('nothing has come yet')
+    const { bytes, before } = this.#last
     const width = this.#settings.columns() >= 76 ? 16 : 8
     const encoding = this.#settings.encoding()
-    const characterAt = encoding === 'gbk' ? gbkCharacterAt(0) : undefined
+    const characters = new Characters()
     for (let at = 0; at < bytes.length; at += width) {
       const row = bytes.subarray(at, at + width)
+      const split =
+        at === 0 ? characters.take(row.subarray(before), encoding) : characters.take(row, encoding)
+      const characterAt =
+        encoding === 'gbk' ? gbkCharacterAt(at === 0 ? before : split.before) : undefined
       const text = quote(row, Number.POSITIVE_INFINITY, characterAt).text
-      this.#settings.print(`${String(at).padStart(7)}  ${hex(row).padEnd(width * 3)} ${text}`)
+      this.#settings.print(`${String(at).padStart(5)}  ${hex(row).padEnd(width * 3)} ${text}`)
     }
   }
 

@@ -11,9 +11,12 @@ type Handlers = {
   interrupt: () => void
 }
 
+/** readline's own, but not in its types: earlier lines; how many rows it thinks are above the cursor. */
+type Line = readline.Interface & { history: string[]; prevRows: number }
+
 /** A line that is edited at the bottom of the terminal, while what happens is printed above it. */
 export class Keyboard {
-  #line: readline.Interface | undefined
+  #line: Line | undefined
   #handlers: Handlers | undefined
 
   open(handlers: Handlers): void {
@@ -25,17 +28,17 @@ export class Keyboard {
   print(text: string): void {
     const line = this.#line
     if (!line) return void console.log(text)
-    const { rows } = line.getCursorPos()
-    this.#eraseRows(rows)
-    // readline goes as many rows up as its line had above the cursor before it draws it again.
-    process.stdout.write(`${text}\n${'\n'.repeat(rows)}`)
+    this.#eraseRows(line.getCursorPos().rows)
+    process.stdout.write(`${text}\n`)
     this.#draw(line)
   }
 
   /** Draws the line again if its prompt is to be another one now. */
   refresh(): void {
     const line = this.#line
-    if (line && line.getPrompt() !== this.#handlers?.prompt()) this.#draw(line)
+    if (!line || line.getPrompt() === this.#handlers?.prompt()) return
+    this.#eraseRows(line.getCursorPos().rows)
+    this.#draw(line)
   }
 
   close(): void {
@@ -52,7 +55,7 @@ export class Keyboard {
       output: process.stdout,
       history,
       completer: complete,
-    })
+    }) as Line
     this.#line = line
     line.on('line', (text) => {
       // What was sent is shown as it went; the line as it was typed is not needed any more.
@@ -71,13 +74,16 @@ export class Keyboard {
     line.on('close', () => {
       if (this.#line !== line) return
       this.#eraseRows(line.getCursorPos().rows)
-      this.#begin((line as unknown as { history: string[] }).history)
+      this.#begin(line.history)
       this.#handlers?.end()
     })
     this.#draw(line)
   }
 
-  #draw(line: readline.Interface): void {
+  /** Draws the line from the row of the cursor on. */
+  #draw(line: Line): void {
+    // What readline thinks is wrong after a paste.
+    line.prevRows = 0
     line.setPrompt(this.#handlers?.prompt() ?? '')
     line.prompt(true)
   }

@@ -15,7 +15,7 @@ export async function runTyped(session: Session, keyboard: Keyboard): Promise<vo
       await session.run(line)
     } catch (error) {
       if (!(error instanceof BadCall)) throw error
-      keyboard.print(colors.yellow(error.message))
+      display.warn(error.message)
     }
     keyboard.refresh()
   }
@@ -38,7 +38,7 @@ export async function runTyped(session: Session, keyboard: Keyboard): Promise<vo
     await Promise.race([exchange.changed, failed.promise])
     keyboard.refresh()
   }
-  if (exchange.isOver) display.say('       the connection is closed')
+  if (exchange.isOver) display.say('the connection is closed')
 }
 
 /** What the two ways in which the other side leaves mean for the one who types. */
@@ -47,9 +47,8 @@ function explain({ exchange, display }: Session, { kind, way, conn }: WireEvent)
   const who = exchange.place.isServer ? conn : 'it'
   const partner = exchange.partners.find(({ letter }) => letter === conn)
   if (kind === 'FIN' && partner && !partner.hasFinished)
-    display.say(`       ${who} has ended its side; yours is open until you end it: /fin`)
-  if (kind === 'RST')
-    display.say(`       ${who} has cut the connection; what it had not read is lost`)
+    display.say(`${who} has ended its side; yours is open until you end it: /fin`)
+  if (kind === 'RST') display.say(`${who} has cut the connection; what it had not read is lost`)
 }
 
 /**
@@ -73,7 +72,7 @@ export async function runPipe(session: Session, lines: AsyncIterable<string>): P
   }
   await whileOpen(all())
   if (session.isDone) return
-  if (exchange.place.kind === 'udp') display.say('       UDP has no end to wait for: Ctrl-C leaves')
+  if (exchange.place.kind === 'udp') display.say('UDP has no end to wait for: Ctrl-C leaves')
   else for (const partner of exchange.partners) if (!partner.hasFinished) partner.finish()
   while (!session.isDone && exchange.partners.length > 0) await exchange.changed
 }
