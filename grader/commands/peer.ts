@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import colors from 'yoctocolors'
 import { BadCall } from '../exit.ts'
 import { connectDatagrams, listenDatagrams } from '../peer/datagrams.ts'
 import { Display } from '../peer/display.ts'
@@ -10,6 +11,9 @@ import { linesIn, runPipe, runScript, runTyped } from '../peer/run.ts'
 import { Scribe } from '../peer/scribe.ts'
 import { Session } from '../peer/session.ts'
 import { connect, listen } from '../peer/streams.ts'
+
+/** How long an attempt to connect goes on before something is said about it, in milliseconds. */
+const PATIENCE_MS = 1_000
 
 type Options = { script?: string; record?: string }
 
@@ -39,9 +43,11 @@ export async function peer(kind: Kind, words: string[], options: Options): Promi
     session.scribe = new Scribe(record, call, place.isServer, () => session.encoding)
     exchange.log.listeners.push(session.scribe)
   }
+  const interrupted = Promise.withResolvers<'interrupted'>()
   let isInterrupted = false
   const interrupt = () => {
     isInterrupted = true
+    interrupted.resolve('interrupted')
     session.quit()
     session.stop()
   }
@@ -49,12 +55,15 @@ export async function peer(kind: Kind, words: string[], options: Options): Promi
   process.on('SIGTERM', interrupt)
   // Who reads what this prints has gone, as `head` does.
   process.stdout.on('error', interrupt)
+  const slow = setTimeout(() => display.say('no answer yet; Ctrl-C gives up'), PATIENCE_MS)
   try {
-    await open(exchange, place).catch((error) => {
+    const opened = open(exchange, place).catch((error) => {
       session.scribe?.discard()
       throw error
     })
-    console.log(exchange.where)
+    if ((await Promise.race([opened, interrupted.promise])) === 'interrupted') return 130
+    clearTimeout(slow)
+    display.say(exchange.where, colors.bold)
     if (script) return await runScript(session, script, scriptLines)
     if (isTyped) {
       display.say(welcome(place))
@@ -62,6 +71,7 @@ export async function peer(kind: Kind, words: string[], options: Options): Promi
     } else await runPipe(session, linesIn(process.stdin.setEncoding('utf8')))
     return isInterrupted ? 130 : 0
   } finally {
+    clearTimeout(slow)
     await exchange.close(isInterrupted)
     session.scribe?.flush()
     display.flush()

@@ -13,10 +13,14 @@ export type Command = {
   run(session: Session, rest: string): void | Promise<void>
 }
 
-const EOLS: Record<string, string> = { none: '', '\\n': '\n', '\\r\\n': '\r\n', '\\0': '\0' }
+const EOLS = new Map([
+  ['none', ''],
+  ['\\n', '\n'],
+  ['\\r\\n', '\r\n'],
+  ['\\0', '\0'],
+])
 
-/** What a line that begins with a slash can ask for, by the word after the slash. */
-export const COMMANDS: Record<string, Command> = {
+const ALL: Record<string, Command> = {
   send: {
     usage: '/send TEXT',
     does: 'sends TEXT and adds nothing; TEXT may hold \\n \\r \\t \\0 \\x1f',
@@ -58,9 +62,9 @@ export const COMMANDS: Record<string, Command> = {
     usage: '/eol none',
     does: 'Enter adds nothing; /eol \\n, /eol \\r\\n, /eol \\0: that',
     run(session, rest) {
-      const eol = EOLS[rest.trim()]
+      const eol = EOLS.get(rest.trim())
       if (eol === undefined)
-        throw new BadCall(`/eol goes with one of: ${Object.keys(EOLS).join('  ')}`)
+        throw new BadCall(`/eol goes with one of: ${[...EOLS.keys()].join('  ')}`)
       session.eol = Buffer.from(eol)
     },
   },
@@ -85,9 +89,12 @@ export const COMMANDS: Record<string, Command> = {
   },
 }
 
+/** What a line that begins with a slash can ask for, by the word after the slash. */
+export const COMMANDS: ReadonlyMap<string, Command> = new Map(Object.entries(ALL))
+
 /** The commands, each on a line. */
-export function help(): string {
-  const lines = Object.values(COMMANDS).map(({ usage, does }) => `${usage.padEnd(14)} ${does}`)
+function help(): string {
+  const lines = Object.values(ALL).map(({ usage, does }) => `${usage.padEnd(14)} ${does}`)
   return [...lines, '//TEXT         sends a line that begins with a slash'].join('\n')
 }
 

@@ -98,6 +98,6 @@ export class Keyboard {
 
 /** The Tab key completes the name of a command. */
 function complete(line: string): [string[], string] {
-  const names = Object.keys(COMMANDS).map((name) => `/${name} `)
+  const names = [...COMMANDS.keys()].map((name) => `/${name} `)
   return [line.startsWith('/') ? names.filter((name) => name.startsWith(line)) : [], line]
 }

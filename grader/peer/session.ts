@@ -36,7 +36,7 @@ export class Session {
   async run(line: string): Promise<void> {
     const [, name, rest = ''] = /^\/(\S+)\s?(.*)$/s.exec(line) ?? []
     const isText = name === undefined || line.startsWith('//')
-    const command = isText ? undefined : COMMANDS[name.toLowerCase()]
+    const command = isText ? undefined : COMMANDS.get(name.toLowerCase())
     if (!isText && !command && !name?.startsWith('#'))
       throw new BadCall(
         `there is no command /${name}; /help shows those that there are, and //${name} sends a line that begins with a slash`,
@@ -90,8 +90,8 @@ export class Session {
 
   /** Whether there is a side of ours that is still open and can be ended. */
   get canFinish(): boolean {
-    const { partners, place } = this.exchange
-    return place.kind !== 'udp' && partners.some(({ hasFinished }) => !hasFinished)
+    const { kind } = this.exchange.place
+    return kind !== 'udp' && this.#meant().some(({ hasFinished }) => !hasFinished)
   }
 
   finish(): void {

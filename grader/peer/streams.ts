@@ -11,6 +11,7 @@ import { trouble } from './trouble.ts'
 export async function connect(exchange: Exchange): Promise<void> {
   const { place, log } = exchange
   const socket = net.connect({ ...place, allowHalfOpen: true })
+  exchange.closeShared = () => socket.destroy()
   // A name may stand for several addresses, which are tried one after another.
   socket.on(
     'connectionAttemptFailed',
@@ -24,6 +25,7 @@ export async function connect(exchange: Exchange): Promise<void> {
   } catch (error) {
     throw new BadCall(trouble(error, place))
   }
+  exchange.closeShared = () => {}
   exchange.where = `connected with ${placeText(place)}`
   exchange.add(new StreamPartner(socket, exchange))
 }
