@@ -116,7 +116,7 @@ async function sendFile(session: Session, rest: string): Promise<void> {
     if (!fs.statSync(path).isFile()) throw new BadCall(`${path} is no file that can be sent`)
     // A datagram has to be sent at once, a stream may be too long to hold.
     if (kind === 'udp') return await session.send(fs.readFileSync(path))
-    for await (const piece of fs.createReadStream(path)) await session.send(piece as Buffer)
+    await session.pour(fs.createReadStream(path))
   } catch (error) {
     if (error instanceof BadCall) throw error
     const { code, message } = error as NodeJS.ErrnoException

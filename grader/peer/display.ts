@@ -71,6 +71,12 @@ export class Display implements Listener {
     this.#settings.print(lines.map((line) => INDENT + colour(line)).join('\n'))
   }
 
+  /** The result of a script: lines as they are. */
+  tell(...lines: string[]): void {
+    this.flush()
+    this.#settings.print(lines.join('\n'))
+  }
+
   /** Why something could not be done. */
   warn(text: string): void {
     this.say(text, colors.yellow)

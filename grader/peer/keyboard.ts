@@ -1,4 +1,5 @@
 import readline from 'node:readline'
+import { stripVTControlCharacters } from 'node:util'
 import stringWidth from 'string-width'
 import { COMMANDS } from './commands.ts'
 
@@ -27,7 +28,7 @@ export class Keyboard {
   /** Prints above the line that is being typed; without one, like any line. */
   print(text: string): void {
     const line = this.#line
-    if (!line) return void console.log(text)
+    if (!line) return void console.log(process.stdout.isTTY ? text : stripVTControlCharacters(text))
     this.#eraseRows(line.getCursorPos().rows)
     process.stdout.write(`${text}\n`)
     this.#draw(line)

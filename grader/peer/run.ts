@@ -15,7 +15,7 @@ export async function runTyped(session: Session, keyboard: Keyboard): Promise<vo
       await session.run(line)
     } catch (error) {
       if (!(error instanceof BadCall)) throw error
-      display.warn(error.message)
+      if (!exchange.isOver) display.warn(error.message)
     }
     keyboard.refresh()
   }
@@ -83,8 +83,7 @@ export async function runScript(session: Session, file: string, lines: string[])
   const told = async (status: number, ...texts: string[]) => {
     // What the end brings about belongs before the result.
     await exchange.close(session.isDone)
-    display.flush()
-    console.log(texts.join('\n'))
+    display.tell(...texts)
     return status
   }
   let met = 0

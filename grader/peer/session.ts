@@ -80,8 +80,20 @@ export class Session {
     const to = this.#recipients()
     for (const [i, piece] of cut(bytes, cuts).entries()) {
       if (i > 0) await this.sleep(PIECE_MS)
-      await this.stoppable(Promise.all(to.map((partner) => partner.send(piece))))
+      const sent = this.#hand(piece, to)
+      // A stream that nobody reads must not keep one from the next command, /rst for example.
+      if (kind === 'udp') await sent
     }
+  }
+
+  /** Sends what comes of a stream, no faster than it is taken. */
+  async pour(source: AsyncIterable<Buffer>): Promise<void> {
+    const to = this.#recipients()
+    for await (const piece of source) await this.stoppable(this.#hand(piece, to))
+  }
+
+  #hand(bytes: Uint8Array, to: Partner[]): Promise<unknown> {
+    return Promise.all(to.map((partner) => partner.send(bytes)))
   }
 
   drip(bytes: Buffer): Promise<void> {
