@@ -195,27 +195,26 @@ test('a pipe sends its lines and files, ends its side and waits for the other’
   socket.end('the end\n')
   const { code, stdout } = await ended
   expect(code).toBe(0)
-  expect(stdout).toMatch(/ {7}… and 934,464 B more\n/)
+  // Of a long stream the first piece is told, and how much more went: in how many lines is for the machine's speed.
+  const told = [...stdout.matchAll(/(?:→ {2}|… and )([\d,]+) B/g)]
+  const sum = told.reduce((sum, [, count = '']) => sum + Number(count.replaceAll(',', '')), 0)
+  expect(sum).toBe(came.length)
   expect(wire(stdout).slice(-2)).toEqual([
     '←  8 B   74 68 65 20 65 6e 64 0a    "the end\\n"',
     '←  FIN',
   ])
 })
 
-test('over UDP each line is a datagram, and a refusal is told', async () => {
-  const nobody = dgram.createSocket('udp4')
-  await once(nobody.bind(0, '127.0.0.1'), 'listening')
-  const { port } = nobody.address()
-  nobody.close()
+test('over UDP each line is a datagram, and a script ends where it makes no sense', async () => {
   const script = path.join(folder, 'udp.peer')
   const server = dgram.createSocket('udp4')
-  await once(server.bind(port, '127.0.0.1'), 'listening')
+  await once(server.bind(0, '127.0.0.1'), 'listening')
   cleanUps.push(() => server.close())
   fs.writeFileSync(script, '/eol none\nping\n\n/expect "pong"\n/expect 3 bytes\n/cut 1 ab\n')
-  const { ended } = run(['udp', String(port), '--script', script])
-  const [bytes, { port: from }] = await once(server, 'message')
+  const { ended } = run(['udp', String(server.address().port), '--script', script])
+  const [bytes, { port }] = await once(server, 'message')
   expect(String(bytes)).toBe('ping')
-  for (const answer of ['pong', 'abc']) server.send(answer, from, '127.0.0.1')
+  for (const answer of ['pong', 'abc']) server.send(answer, port, '127.0.0.1')
   const { code, stdout, stderr } = await ended
   expect(stderr).toBe(
     `course: ${script}, line 6: a datagram goes whole: UDP has nothing to cut or drip\n`,

@@ -91,6 +91,28 @@ test('what keeps a session from beginning is told in one sentence', async () => 
   expect(await told('unix-listen', at('door'))).toBe('nothing')
 })
 
+test('a datagram that nobody wants is refused by ICMP, which is told; the next one goes all the same', async () => {
+  const nobody = dgram.createSocket('udp4')
+  await once(nobody.bind(0, '127.0.0.1'), 'listening')
+  const { port } = nobody.address()
+  nobody.close()
+  await once(nobody, 'close')
+  const exchange = new Exchange(readPlace('udp', [String(port)]), new Log(), false)
+  await connectDatagrams(exchange)
+  const partner = exchange.partners[0]
+  const refusals = () => exchange.log.events.filter(({ kind }) => kind === 'note').length
+  for (const n of [1, 2]) {
+    await partner?.send(Buffer.from('anybody'))
+    while (refusals() < n) await exchange.changed
+  }
+  await expect(partner?.send(Buffer.alloc(65_508))).rejects.toThrow('do not fit into one datagram')
+  expect(() => partner?.finish()).toThrow('UDP knows no connection')
+  await exchange.close()
+  expect(transcript(exchange.log.events)[1]).toMatch(
+    new RegExp(`← {2}ICMP port unreachable: nobody has UDP port ${port} open there$`),
+  )
+})
+
 test.each<[string, Kind, string[], RegExp]>([
   ['EACCES', 'tcp-listen', ['80'], /^port 80 is not for you to take: ports below 1024 are the/],
   ['ENOTFOUND', 'tcp', ['nohost', '80'], /^no machine is known by the name nohost/],
