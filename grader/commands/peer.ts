@@ -32,7 +32,7 @@ export async function peer(kind: Kind, words: string[], options: Options): Promi
   const exchange = new Exchange(place, new Log(), script !== undefined)
   const display = new Display({
     print: (line) => keyboard.print(line),
-    columns: () => process.stdout.columns ?? 80,
+    columns: () => process.stdout.columns || 80,
     encoding: () => session.encoding,
     hasLetters: place.isServer,
   })
@@ -50,6 +50,7 @@ export async function peer(kind: Kind, words: string[], options: Options): Promi
     interrupted.resolve('interrupted')
     session.quit()
     session.stop()
+    void exchange.close(true)
   }
   process.on('SIGINT', interrupt)
   process.on('SIGTERM', interrupt)

@@ -113,7 +113,10 @@ async function sendFile(session: Session, rest: string): Promise<void> {
   if (!path) throw new BadCall('/file wants the path of a file')
   const { kind } = session.exchange.place
   try {
-    if (!fs.statSync(path).isFile()) throw new BadCall(`${path} is no file that can be sent`)
+    const stat = fs.statSync(path)
+    if (!stat.isFile()) throw new BadCall(`${path} is no file that can be sent`)
+    if (stat.size === 0 && kind !== 'udp')
+      throw new BadCall(`${path} is empty, so there is nothing to send`)
     // A datagram has to be sent at once, a stream may be too long to hold.
     if (kind === 'udp') return await session.send(fs.readFileSync(path))
     await session.pour(fs.createReadStream(path))

@@ -45,8 +45,7 @@ export class Display implements Listener {
     const encoding = this.#settings.encoding()
     const characterAt = encoding === 'gbk' ? gbkCharacterAt(before) : undefined
     for (const line of this.#lines(event, characterAt)) this.#settings.print(coloured(line, event))
-    if (character)
-      this.say(`       ${character} is whole now: its first bytes came in a piece before`)
+    if (character) this.say(`${character} is whole now: its first bytes came in a piece before`)
   }
 
   wentOn(event: WireEvent, bytes: Uint8Array): void {
@@ -91,10 +90,9 @@ export class Display implements Listener {
     const characters = new Characters()
     for (let at = 0; at < bytes.length; at += width) {
       const row = bytes.subarray(at, at + width)
-      const split =
-        at === 0 ? characters.take(row.subarray(before), encoding) : characters.take(row, encoding)
-      const characterAt =
-        encoding === 'gbk' ? gbkCharacterAt(at === 0 ? before : split.before) : undefined
+      const begun = at === 0 ? before : 0
+      const split = characters.take(row.subarray(begun), encoding)
+      const characterAt = encoding === 'gbk' ? gbkCharacterAt(begun + split.before) : undefined
       const text = quote(row, Number.POSITIVE_INFINITY, characterAt).text
       this.#settings.print(`${String(at).padStart(5)}  ${hex(row).padEnd(width * 3)} ${text}`)
     }

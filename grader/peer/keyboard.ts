@@ -61,7 +61,7 @@ export class Keyboard {
     line.on('line', (text) => {
       // What was sent is shown as it went; the line as it was typed is not needed any more.
       const width = stringWidth(line.getPrompt() + text)
-      this.#eraseRows(Math.floor(width / process.stdout.columns) + 1)
+      this.#eraseRows(Math.floor(width / (process.stdout.columns || 80)) + 1)
       this.#draw(line)
       this.#handlers?.line(text)
     })
@@ -71,6 +71,8 @@ export class Keyboard {
       line.write(null, { ctrl: true, name: 'e' })
       line.write(null, { ctrl: true, name: 'u' })
     })
+    // Ctrl-Z would stop this process alone, and npm would keep the terminal.
+    line.on('SIGTSTP', () => {})
     // At Ctrl-D readline closes; the next line is typed into another one.
     line.on('close', () => {
       if (this.#line !== line) return
