@@ -57,9 +57,9 @@ program
 program
   .command('grade')
   .description(
-    'grade submissions: folders that hold exercises/ or the chapter folders, or a folder of such folders',
+    'grade submissions: folders that hold exercises/ or the chapter folders, archives of such a folder, a folder of these, or a .csv with the columns name and path',
   )
-  .argument('<path...>', 'submissions')
+  .argument('<path...>', 'folders, .zip, .tar.gz, .tgz or .csv files')
   .option('--exercise <id>', 'grade only this exercise (repeatable)', collect)
   .option('--format <format>', 'text or json', oneOf('text', 'json'), 'text')
   .option('--seed <seed>', 'the seed of all inputs; drawn afresh when left out')

@@ -1,7 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { course } from '../../course.ts'
 import type { ExerciseInfo } from '../manifest.ts'
+import { reasonOf } from './refusal.ts'
+import { roster } from './roster.ts'
+import { type Place, placesIn, submissionAt } from './submission.ts'
+import { archiveName } from './unpack.ts'
 
 /** A submission that was found, or why it could not be read. */
 export type Found = { name: string; path: string } & (
@@ -10,30 +13,24 @@ export type Found = { name: string; path: string } & (
 )
 
 /**
- * The submissions at a path: the path itself when it holds `exercises/` or chapter folders, else each
- * folder in it that does. What cannot be read is told as such, never thrown.
+ * The submissions at some paths: a folder that is one, or a folder of folders and archives, or an archive
+ * (.zip, .tar.gz, .tgz), or a .csv of names and paths. `path` is where a submission was found; its chapter
+ * folders are in `base`, which for an archive lies below `workspace`: the caller makes that and removes it.
+ * What cannot be read is told as such, never thrown. No two have the same name.
  */
-export function findSubmissions(given: string): Found[] {
-  const place = path.resolve(given)
-  const name = path.basename(place)
-  const unreadable = (message: string): Found[] => [{ name, path: place, message }]
-  let stat: fs.Stats
-  try {
-    stat = fs.statSync(place)
-  } catch (error) {
-    return unreadable(`it cannot be read: ${(error as NodeJS.ErrnoException).code}`)
+export async function readSubmissions(paths: string[], workspace: string): Promise<Found[]> {
+  const all = paths.flatMap((given) => placesAt(path.resolve(given)))
+  const places = [...new Map(all.map((one) => [`${one.path}\0${one.name}`, one])).values()]
+  const found: Found[] = []
+  for (const place of withOwnNames(places)) {
+    const { name, path } = place
+    try {
+      found.push({ name, path, base: await submissionAt(place, workspace) })
+    } catch (error) {
+      found.push({ name, path, message: reasonOf(error) })
+    }
   }
-  if (!stat.isDirectory())
-    return unreadable('it is no folder; unpack an archive and name the folder')
-  const base = baseOf(place)
-  if (base) return [{ name, path: place, base }]
-  const inner = entriesOf(place).flatMap((entry): Found[] => {
-    const folder = path.join(place, entry)
-    const base = baseOf(folder)
-    return base ? [{ name: entry, path: folder, base }] : []
-  })
-  if (inner.length > 0) return inner
-  return unreadable('it holds neither exercises/ nor a chapter folder such as 01-sockets/')
+  return found
 }
 
 /** The student's file of one exercise in a submission. */
@@ -41,22 +38,29 @@ export function submittedFile(base: string, exercise: ExerciseInfo): string {
   return path.join(base, exercise.place, 'main.ts')
 }
 
-/** The folder that holds the chapter folders, if this submission has one. */
-function baseOf(folder: string): string | undefined {
-  return [path.join(folder, 'exercises'), folder].find((base) => {
-    const names = entriesOf(base)
-    return course.chapters.some(({ id }) => names.includes(id))
-  })
+function placesAt(place: string): Place[] {
+  const name = archiveName(place) ?? (path.basename(place) || place)
+  try {
+    if (fs.statSync(place).isDirectory()) return placesIn({ name, path: place })
+    if (/\.csv$/i.test(place)) return roster(place)
+    return [{ name, path: place }]
+  } catch (error) {
+    return [{ name, path: place, problem: error }]
+  }
 }
 
-function entriesOf(folder: string): string[] {
-  try {
-    return fs
-      .readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => name)
-      .sort()
-  } catch {
-    return []
-  }
+/** Gives the second of a name a number: results and reports are kept by name, on any file system. */
+function withOwnNames(places: Place[]): Place[] {
+  const key = (name: string) => name.normalize('NFC').toLowerCase()
+  const names = new Set(places.map(({ name }) => key(name)))
+  const seen = new Set<string>()
+  return places.map((place) => {
+    let name = place.name
+    if (seen.has(key(name))) {
+      for (let n = 2; names.has(key(name)); n += 1) name = `${place.name}-${n}`
+    }
+    names.add(key(name))
+    seen.add(key(name))
+    return { ...place, name }
+  })
 }

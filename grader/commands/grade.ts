@@ -1,5 +1,8 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
 import { course } from '../../course.ts'
-import { type Found, findSubmissions, submittedFile } from '../class/read.ts'
+import { type Found, readSubmissions, submittedFile } from '../class/read.ts'
 import { BadCall } from '../exit.ts'
 import { interruptible } from '../interrupt.ts'
 import { type ExerciseInfo, exercises } from '../manifest.ts'
@@ -27,19 +30,23 @@ export async function grade(paths: string[], options: Options): Promise<number> 
   const why = isolation === 'os' ? whyNoSandbox() : undefined
   if (why) throw new BadCall(`isolation os was asked for, but cannot be had: ${why}`)
   const crew = new Crew(isolation, options.jobs)
+  const workspace = fs.mkdtempSync(path.join(os.tmpdir(), 'course-class-'))
   const gradeAll = (found: Found[]) =>
     Promise.all(
       found.map((one) =>
         gradeOne(
           one,
-          (exercise, file) => crew.run(exercise, { file, within: one.path, seed }),
+          (exercise, file) => crew.run(exercise, { file, within: one.base ?? one.path, seed }),
           chosen,
         ),
       ),
     )
   const submissions = await interruptible(
-    () => gradeAll(paths.flatMap(findSubmissions)),
-    () => crew.close(),
+    async () => gradeAll(await readSubmissions(paths, workspace)),
+    async () => {
+      await crew.close()
+      fs.rmSync(workspace, { recursive: true, force: true })
+    },
   )
   const report: Report = { version: 1, course: course.id, seed, isolation, submissions }
   console.log(options.format === 'json' ? JSON.stringify(report) : reportText(report))
