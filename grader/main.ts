@@ -89,7 +89,7 @@ program
     'tell which submissions are alike, exercise by exercise: a hint for a person, no proof',
   )
   .argument('<path...>', 'folders, .zip, .tar.gz, .tgz or .csv files, as for grade')
-  .option('--threshold <percent>', 'how much two programs have in common to be told', percent, 40)
+  .option('--threshold <percent>', 'tell pairs that have this much in common, or more', percent, 40)
   .option('--format <format>', 'text or json', oneOf('text', 'json'), 'text')
   .addHelpText(
     'after',

@@ -41,8 +41,9 @@ export function submittedFile(base: string, exercise: ExerciseInfo): string {
 function placesAt(place: string): Place[] {
   const name = archiveName(place) ?? (path.basename(place) || place)
   try {
-    if (fs.statSync(place).isDirectory()) return placesIn({ name, path: place })
-    if (/\.csv$/i.test(place)) return roster(place)
+    const stat = fs.statSync(place)
+    if (stat.isDirectory()) return placesIn({ name, path: place })
+    if (stat.isFile() && /\.csv$/i.test(place)) return roster(place)
     return [{ name, path: place }]
   } catch (error) {
     return [{ name, path: place, problem: error }]

@@ -63,8 +63,11 @@ function locate(folder: string): Located {
   const [base] = bases
   const [archive] = archives
   if (bases.length + archives.length > 1) {
-    const names = [...bases.map((one) => path.relative(folder, one)), ...archives]
-    throw new Refusal(`it holds several submissions (${names.map(shown).join(', ')}); leave one`)
+    const names = [...bases.map((one) => path.relative(folder, one)), ...archives].map(shown)
+    const some = [...names.slice(0, 3), ...(names.length > 3 ? ['…'] : [])].join(', ')
+    throw new Refusal(
+      `it holds several submissions (${some}), where one is due; give a class as a folder`,
+    )
   }
   if (base) return { base: confined(base, folder) }
   if (archive) return { archive: path.join(folder, archive) }

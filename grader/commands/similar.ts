@@ -5,7 +5,7 @@ import { type Found, readSubmissions } from '../class/read.ts'
 import { findAlike } from '../class/similar.ts'
 import { BadCall } from '../exit.ts'
 import { interruptible } from '../interrupt.ts'
-import { similarText } from '../report/similar.ts'
+import { NOTE, similarText } from '../report/similar.ts'
 
 type Options = { threshold: number; format: string }
 
@@ -19,7 +19,15 @@ export async function similar(paths: string[], options: Options): Promise<number
       const readable = readableOf(found)
       const alike = await findAlike(readable, threshold)
       if (options.format === 'json')
-        console.log(JSON.stringify({ version: 1, submissions: readable.length, threshold, alike }))
+        console.log(
+          JSON.stringify({
+            version: 1,
+            note: NOTE.join(' '),
+            submissions: readable.length,
+            threshold,
+            alike,
+          }),
+        )
       else console.log(similarText(alike, readable.length, threshold))
     },
     async () => fs.rmSync(workspace, { recursive: true, force: true }),

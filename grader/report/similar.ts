@@ -2,7 +2,8 @@ import stringWidth from 'string-width'
 import colors from 'yoctocolors'
 import type { Alike, Part } from '../class/similar.ts'
 
-const HINT = [
+/** What the output is worth, in lines. */
+export const NOTE = [
   'A hint for a person to read both programs, and no proof of anything: short exercises have few right',
   'answers, and a class has its habits. What the stubs contain is left out.',
 ]
@@ -24,7 +25,7 @@ export function similarText(alike: readonly Alike[], compared: number, threshold
   )
   const line = (row: string[]) => row.map((text, i) => fill(text, widths[i] ?? 0)).join('  ')
   return [
-    ...HINT,
+    ...NOTE,
     '',
     colors.dim(line(header).trimEnd()),
     ...rows.map((row) => line(row).trimEnd()),

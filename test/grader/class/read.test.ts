@@ -103,7 +103,7 @@ test('what cannot be read is one row that says why, never thrown', async () => {
   fs.writeFileSync(at('file.txt'), '')
   fs.symlinkSync(at('nowhere'), at('dangling'))
   fs.symlinkSync(at('loop'), at('loop'))
-  execFileSync('mkfifo', [at('pipe.zip')])
+  execFileSync('mkfifo', [at('pipe.zip'), at('pipe.csv')])
   expect(await read(at('gone'))).toMatchObject([{ name: 'gone', path: at('gone') }])
   expect(await reason(at('gone'))).toBe('there is nothing at this path')
   expect(await reason(at('dangling'))).toBe('there is nothing at this path')
@@ -113,6 +113,7 @@ test('what cannot be read is one row that says why, never thrown', async () => {
   expect(await reason(at('a\0b'))).toMatch(/^it cannot be read: /)
   expect(await reason(at('file.txt'))).toMatch(/^it is neither a folder nor a \.zip/)
   expect(await reason(at('pipe.zip'))).toBe('it is neither a folder nor a regular file')
+  expect(await reason(at('pipe.csv'))).toBe('it is neither a folder nor a regular file')
   expect(await reason(at('empty'))).toMatch(/neither exercises\/ nor a chapter folder/)
 })
 
