@@ -4,9 +4,9 @@ export class Refusal extends Error {}
 /** An error as such a clause. Never throws: one unreadable submission is one row of the report. */
 export function reasonOf(error: unknown): string {
   if (error instanceof Refusal) return error.message
-  const { code, message } = error as NodeJS.ErrnoException
-  if (code === 'ENOENT') return 'there is nothing at this path'
-  if (code === 'EACCES' || code === 'EPERM') return `you are not allowed to read it (${code})`
+  const { code, message, path = 'it' } = error as NodeJS.ErrnoException
+  if (code === 'ENOENT') return `there is nothing at ${path}`
+  if (code === 'EACCES' || code === 'EPERM') return `you are not allowed to read ${path} (${code})`
   return `it cannot be read: ${code ?? message}`
 }
 

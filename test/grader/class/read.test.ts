@@ -105,8 +105,8 @@ test('what cannot be read is one row that says why, never thrown', async () => {
   fs.symlinkSync(at('loop'), at('loop'))
   execFileSync('mkfifo', [at('pipe.zip'), at('pipe.csv')])
   expect(await read(at('gone'))).toMatchObject([{ name: 'gone', path: at('gone') }])
-  expect(await reason(at('gone'))).toBe('there is nothing at this path')
-  expect(await reason(at('dangling'))).toBe('there is nothing at this path')
+  expect(await reason(at('gone'))).toBe(`there is nothing at ${at('gone')}`)
+  expect(await reason(at('dangling'))).toBe(`there is nothing at ${at('dangling')}`)
   expect(await reason(at('loop'))).toBe('it cannot be read: ELOOP')
   expect(await reason(at('file.txt', 'inside'))).toBe('it cannot be read: ENOTDIR')
   expect(await reason(at('x'.repeat(300)))).toBe('it cannot be read: ENAMETOOLONG')
@@ -134,7 +134,7 @@ test('a folder that one may not look into is one row', async () => {
     {
       name: 'bob',
       path: at('class', 'bob'),
-      message: 'you are not allowed to read it (EACCES)',
+      message: `you are not allowed to read ${at('class', 'bob')} (EACCES)`,
     },
   ])
 })
@@ -327,7 +327,7 @@ test('a .csv lists names and paths', async () => {
     'Lovelace, Ada',
     'Bob',
     'Eve',
-    'Gone: there is nothing at this path',
+    `Gone: there is nothing at ${at('work/gone')}`,
     'class.csv line 7: its line has no name',
     'Nowhere: class.csv line 8 has no path for it',
   ])
