@@ -10,7 +10,7 @@ import { isJunk } from './unpack.ts'
 /**
  * How many tokens make a fingerprint, and out of how many neighbours one is kept (winnowing: Schleimer,
  * Wilkerson, Aiken 2003). Found by trial on programs of the course: with 6 and 3, renamed and rearranged
- * copies have 70 % in common, programs written independently up to 25 % in the shortest exercises.
+ * copies have 54 % and more in common, programs written independently up to 27 % in the shortest exercise.
  */
 const [TOKENS, WINDOW] = [6, 3]
 

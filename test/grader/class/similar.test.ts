@@ -82,6 +82,23 @@ test.for(chosen)(
   },
 )
 
+test('a program in which a few lines were changed is told: the mistakes beside their solution', async () => {
+  const exercise = exerciseOf('line-framing')
+  const mistakes = fs.readdirSync(exercise.mistakes).filter((file) => file.endsWith('.ts'))
+  const changed = mistakes.map((file) =>
+    hand(`changed/${file}`, exercise, { 'main.ts': read(path.join(exercise.mistakes, file)) }),
+  )
+  const solution = hand('solution', exercise, { 'main.ts': read(exercise.solution) })
+  const alike = await findAlike([solution, ...changed], bound)
+  const told = alike.map(names).filter((pair) => pair.includes('solution'))
+  expect(
+    told
+      .flat()
+      .filter((name) => name !== 'solution')
+      .sort(),
+  ).toEqual(mistakes.map((file) => `changed/${file}`).sort())
+})
+
 test('what everybody has from the stub, and what is too short to differ, is not told', async () => {
   const exercise = exerciseOf('file-server')
   const stub = read(exercise.stub)
