@@ -84,13 +84,6 @@ program
   .argument('[where...]', 'HOST PORT, or PORT alone on 127.0.0.1; for unix a PATH')
   .option('--script <file>', 'do what the lines of a file say, and wait for what they expect')
   .option('--record <file>', 'write the session down as such a file')
-  .command('similar')
-  .description(
-    'tell which submissions are alike, exercise by exercise: a hint for a person, no proof',
-  )
-  .argument('<path...>', 'folders, .zip, .tar.gz, .tgz or .csv files, as for grade')
-  .option('--threshold <percent>', 'tell pairs that have this much in common, or more', percent, 40)
-  .option('--format <format>', 'text or json', oneOf('text', 'json'), 'text')
   .addHelpText(
     'after',
     `
@@ -104,12 +97,6 @@ While it runs, Enter sends a line and /help shows the commands.`,
   )
   .action(async (kind, where, options) => {
     process.exitCode = await (await import('./commands/peer.ts')).peer(kind, where, options)
-  npm run --silent similar -- class/
-  npm run --silent similar -- class/ solutions/   who has the course’s own solution, too
-  npm run --silent similar -- class.csv --threshold 60 --format json`,
-  )
-  .action(async (paths, options) => {
-    process.exitCode = await (await import('./commands/similar.ts')).similar(paths, options)
   })
 
 program
@@ -118,6 +105,26 @@ program
   .argument('<place>', 'NN-topic/id, for example 03-tcp-servers/quote-server')
   .action(async (place) => {
     process.exitCode = (await import('./commands/new.ts')).scaffold(place)
+  })
+
+program
+  .command('similar')
+  .description(
+    'tell which submissions are alike, exercise by exercise: a hint for a person, no proof',
+  )
+  .argument('<path...>', 'folders, .zip, .tar.gz, .tgz or .csv files, as for grade')
+  .option('--threshold <percent>', 'tell pairs that have this much in common, or more', percent, 40)
+  .option('--format <format>', 'text or json', oneOf('text', 'json'), 'text')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  npm run --silent similar -- class/
+  npm run --silent similar -- class/ solutions/   who has the course’s own solution, too
+  npm run --silent similar -- class.csv --threshold 60 --format json`,
+  )
+  .action(async (paths, options) => {
+    process.exitCode = await (await import('./commands/similar.ts')).similar(paths, options)
   })
 
 /** An exercise that exists, by its id. */
@@ -145,14 +152,14 @@ function positive(value: string): number {
   throw new InvalidArgumentError('It is a whole number from 1 to 999.')
 }
 
-function percent(value: string): number {
-  if (/^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= 100) return Number(value)
-  throw new InvalidArgumentError('It is a whole number from 1 to 100.')
-}
-
 function port(value: string): number {
   if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value)
   throw new InvalidArgumentError('It is a whole number from 0 (any free port) to 65535.')
+}
+
+function percent(value: string): number {
+  if (/^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= 100) return Number(value)
+  throw new InvalidArgumentError('It is a whole number from 1 to 100.')
 }
 
 try {
