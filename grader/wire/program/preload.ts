@@ -5,6 +5,7 @@
 import fs from 'node:fs'
 import { isMainThread } from 'node:worker_threads'
 import { transcript } from '../transcript.ts'
+import type { Seen } from './log.ts'
 import { recordingOf } from './recording.ts'
 import { watchProgram } from './watch.ts'
 
@@ -13,7 +14,8 @@ const file = process.env.COURSE_WIRE
 if (file && isMainThread) {
   // Nor is a child's, which a program may start with its own options.
   delete process.env.COURSE_WIRE
-  const log = watchProgram()
+  const log: Seen[] = []
+  watchProgram((seen) => log.push(seen))
   process.on('exit', () => {
     fs.writeFileSync(file, `${transcript(recordingOf(log)).join('\n')}\n`)
   })
