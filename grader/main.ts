@@ -26,6 +26,19 @@ program
   .argument('[id...]', 'exercises', collect)
   .option('--seed <seed>', 'repeat a run with the inputs of an earlier one')
   .option('--file <file>', 'grade this file instead of the exercise folder’s main.ts')
+  .option('--test <text>', 'run only the tests whose titles contain this')
+  .option('--watch', 'grade again at each save, until Ctrl-C')
+  .option('--wire', 'show what went over the wire in tests that passed, too')
+  .option('--pcap <file>', 'write what went over the wire in each test to a file for Wireshark')
+  .option('--debug', 'your program waits for a debugger first; no time limit holds')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  npm run check -- echo-server --watch
+  npm run check -- echo-server --test 'half-close' --debug
+  npm run check -- echo-server --wire --pcap echo.pcapng`,
+  )
   .action(async (ids, options) => {
     process.exitCode = await (await import('./commands/check.ts')).check(ids ?? [], options)
   })

@@ -13,7 +13,12 @@ export type Program = {
   host: string
   /** the only folder outside its own that the program may write to */
   scratch: string
+  /** the port on 127.0.0.1 at which each process waits for a debugger before it does anything */
+  debugPort?: number
 }
+
+/** A BroadcastChannel on which the runner learns where a process waits for a debugger (`ws:…`). */
+export const DEBUG_CHANNEL = 'course-debug'
 
 /**
  * A BroadcastChannel between the runner and the harness in its thread. The runner sends the number of a
@@ -76,11 +81,20 @@ export async function endSpare(): Promise<void> {
 
 function takeSpare(program: Program): StudentProcess {
   const taken = startSpare(program)
-  spare = startProcess(program)
+  // Two cannot wait at one port.
+  spare = program.debugPort === undefined ? startProcess(program) : undefined
   return taken
 }
 
-function startProcess({ file, isolation, host, scratch }: Program): StudentProcess {
+function startProcess({ file, isolation, host, scratch, debugPort }: Program): StudentProcess {
   const folder = path.dirname(file)
-  return new StudentProcess({ host, folder, scratch, isolation, setup: { packages } })
+  const started = { host, folder, scratch, isolation, setup: { packages } }
+  if (debugPort === undefined) return new StudentProcess(started)
+  const student = new StudentProcess({ ...started, debugPort })
+  const channel = new BroadcastChannel(DEBUG_CHANNEL)
+  student.once('waits', (url) => {
+    channel.postMessage(url)
+    channel.close()
+  })
+  return student
 }

@@ -25,15 +25,22 @@ type Start = {
   scratch: string
   isolation: Isolation
   setup: HostSetup
+  debugPort?: number
 }
+
+/** What Node itself prints on stderr where a debugger may come: no part of what the program prints. */
+const INSPECTOR =
+  /^(Debugger (listening on (?<url>ws:.*)|attached\.|ending on .*)|For help, see: .*|Waiting for the debugger to disconnect\.\.\.)\n/gm
 
 /**
  * One process that runs a student's program. It emits `stdout` and `stderr` with each chunk that the
- * program prints and `death` when it ends before `kill` was called.
+ * program prints and `death` when it ends before `kill` was called; `waits`, with the address for a debugger,
+ * when it was started to wait for one.
  */
 export class StudentProcess extends EventEmitter<{
   stdout: [Buffer]
   stderr: [Buffer]
+  waits: [string]
   death: [Death]
 }> {
   readonly started: Readonly<Start>
@@ -80,7 +87,9 @@ export class StudentProcess extends EventEmitter<{
     )
     for (const name of ['stdout', 'stderr'] as const) {
       const stream = this.#child[name] as Readable
-      stream.on('data', (chunk: Buffer) => {
+      stream.on('data', (bytes: Buffer) => {
+        const chunk = name === 'stderr' ? this.#withoutInspector(bytes) : bytes
+        if (chunk.length === 0) return
         this.#printed += chunk.length
         if (this.#printed > OUTPUT_LIMIT) return this.#end(deaths.flooded(OUTPUT_LIMIT))
         this.emit(name, chunk)
@@ -142,6 +151,16 @@ export class StudentProcess extends EventEmitter<{
   /** Declares the process dead for a reason that the grader found, and makes it so. */
   condemn(death: Death): void {
     this.#end(death)
+  }
+
+  #withoutInspector(bytes: Buffer): Buffer {
+    if (this.started.debugPort === undefined) return bytes
+    const text = bytes.toString('latin1').replace(INSPECTOR, (...found) => {
+      const { url } = found.at(-1)
+      if (url) this.emit('waits', url)
+      return ''
+    })
+    return Buffer.from(text, 'latin1')
   }
 
   #lookAtMemory(): void {

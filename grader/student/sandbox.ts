@@ -12,7 +12,7 @@ const course = path.resolve(import.meta.dirname, '../..')
 const libraries = fs.realpathSync(path.join(course, 'node_modules'))
 
 /** What a process of the student's is given of the course: the host, and the folders it may use. */
-type Place = { host: string; folder: string; scratch: string }
+type Place = { host: string; folder: string; scratch: string; debugPort?: number }
 
 /** The libraries that submissions may import, with what these need. */
 const LIBRARIES = ['iconv-lite', 'safer-buffer', 'koffi', '@koromix']
@@ -24,8 +24,10 @@ const SOCKOPT = ['sockopt.ts', 'sockopt-names.ts'].map((name) =>
 /** The command that starts a host for the program in `folder`, and its arguments. */
 export function hostCommand(isolation: Isolation, place: Place): [string, string[]] {
   const node = process.execPath
-  const { host, folder, scratch } = place
-  if (isolation === 'none') return [node, [...nodeArguments(host), host]]
+  const { host, folder, scratch, debugPort } = place
+  // A debugger gets through to a program that is locked up nowhere.
+  const inspector = debugPort === undefined ? [] : [`--inspect-wait=127.0.0.1:${debugPort}`]
+  if (isolation === 'none') return [node, [...inspector, ...nodeArguments(host), host]]
   const files = [host, preloadOf(host), path.join(course, 'package.json')]
   const coverage = process.env.NODE_V8_COVERAGE
   const writable = coverage ? [scratch, coverage] : [scratch]

@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import type { ExerciseInfo } from '../manifest.ts'
 import { hex, quote } from '../wire/bytes.ts'
 import type { FindingData, Shown } from '../wire/finding.ts'
@@ -62,8 +63,17 @@ export function splitFeedback(text: string): Map<string, string> {
   return new Map(texts.map((one) => [/^✗ (.+?) +\d+\/\d+$/m.exec(one)?.[1] ?? '', one]))
 }
 
-/** The command that a student is to try next, and the one that repeats this run exactly. */
+/**
+ * The command that a student is to try next, and the one that repeats this run exactly; after a pass
+ * the one that shows more, where there is more.
+ */
 export function nextCommands(exercise: ExerciseInfo, verdict: Verdict): string[] {
+  if (verdict.status === 'pass') {
+    if (!fs.existsSync(exercise.solution)) return []
+    return [
+      `compare   npm run compare -- ${exercise.id}   our solution, and the mistakes others make`,
+    ]
+  }
   return [
     `next      npm run hint -- ${exercise.id}`,
     `again     COURSE_SEED=${verdict.seed} npm run check -- ${exercise.id}`,

@@ -12,7 +12,7 @@ import {
   type Vitest,
 } from 'vitest/node'
 import { type ExerciseInfo, isStub, root } from '../manifest.ts'
-import { STOP_CHANNEL } from '../student/pool.ts'
+import { DEBUG_CHANNEL, STOP_CHANNEL } from '../student/pool.ts'
 import { type Isolation, ownIsolation } from '../student/sandbox.ts'
 import { buildHost } from '../student/sources.ts'
 import { CRASHES, type FindingData, TIMEOUTS } from '../wire/finding.ts'
@@ -38,6 +38,14 @@ export type RunOptions = {
   signal?: AbortSignal
 }
 
+/** A run at the pace of a person with a debugger: no limit of time holds. */
+export type DebugOptions = {
+  /** where each of the program's processes waits for a debugger, on 127.0.0.1 */
+  port: number
+  /** called when one waits, with the address that a debugger connects to (`ws:`) */
+  onWait: (url: string) => void
+}
+
 /**
  * Runs hidden tests against programs, one run at a time. Keep one for as long as there is work: the
  * first run takes half a second to set up, the next ones start at once.
@@ -50,10 +58,16 @@ export class Runner {
   #runs = 0
   #workspace: { folder: string; host: string; scratch: string } | undefined
   readonly #folder: string | undefined
+  readonly #debug: DebugOptions | undefined
+  #debugging: BroadcastChannel | undefined
 
   /** `folder`, if given, is empty and for this runner alone; whoever gave it removes it. */
-  constructor(folder?: string) {
+  constructor(folder?: string, debug?: DebugOptions) {
     this.#folder = folder
+    this.#debug = debug
+    if (!debug) return
+    this.#debugging = new BroadcastChannel(DEBUG_CHANNEL)
+    this.#debugging.onmessage = ({ data }) => debug.onWait(String(data))
   }
 
   /** The verdict on one program. Never rejects for what the program does. */
@@ -65,13 +79,19 @@ export class Runner {
 
   /** Does ahead what the first run on this exercise would have to wait for. */
   async warm(exercise: ExerciseInfo): Promise<void> {
-    this.#last = this.#last.then(async () => {
+    await this.titles(exercise)
+  }
+
+  /** The titles of an exercise's hidden tests, as they stand in outcomes. */
+  async titles(exercise: ExerciseInfo): Promise<string[]> {
+    const tests = this.#last.then(async () => {
       const vitest = await this.#start()
       const project = vitest.getRootProject()
       this.#provide(project, { file: exercise.main }, newSeed())
-      await this.#collect(vitest, project.createSpecification(exercise.hidden))
+      return this.#collect(vitest, project.createSpecification(exercise.hidden))
     })
-    await this.#last
+    this.#last = tests.catch(() => {})
+    return (await tests).map(({ title }) => title)
   }
 
   /** Ends everything; a run that is still under way is stopped, and its verdict is an error. */
@@ -81,6 +101,7 @@ export class Runner {
     const vitest = await this.#vitest
     if (vitest) await this.#endPrograms()
     this.#stopping.close()
+    this.#debugging?.close()
     await vitest?.close()
     await endWarmWorker()
     if (this.#workspace && !this.#folder)
@@ -143,7 +164,11 @@ export class Runner {
     const isolation = options.isolation ?? ownIsolation()
     // A path that is not there is left as it is: nothing will be started for it.
     const file = fs.existsSync(options.file) ? fs.realpathSync(options.file) : options.file
-    project.provide('submission', { file, isolation, host, scratch, seed, run: this.#runs })
+    const debugPort = this.#debug?.port
+    project.provide('submission', {
+      ...{ file, isolation, host, scratch, seed, run: this.#runs },
+      ...(debugPort !== undefined && { debugPort }),
+    })
   }
 
   /** The tests of a suite as not run. */
@@ -155,6 +180,7 @@ export class Runner {
   }
 
   #start(): Promise<Vitest> {
+    const limit = this.#debug ? 0 : TEST_LIMIT_MS
     const options: TestUserConfig = {
       root,
       config: false,
@@ -165,8 +191,8 @@ export class Runner {
       pool: { name: 'warm', createPoolWorker: WarmWorker.create },
       isolate: false,
       maxWorkers: 1,
-      testTimeout: TEST_LIMIT_MS,
-      hookTimeout: TEST_LIMIT_MS,
+      testTimeout: limit,
+      hookTimeout: limit,
       coverage: { enabled: false },
     }
     // Outside of middleware mode Vite ends the whole process at the end of stdin.

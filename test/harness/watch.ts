@@ -23,6 +23,8 @@ const BLIND_SETTLE_MS = 500
 const THREADS_MS = 20
 /** Processor time that a program's main thread may burn without handling one event, in milliseconds. */
 const HOG_MS = 1_500
+/** With a debugger, how long the program may take to settle, in milliseconds: for ever. */
+const DEBUG_LIMIT_MS = 24 * 3_600_000
 /** A timer armed in this test that is due later than this is nothing that an answer waits for, in milliseconds. */
 const FAR_MS = 5_000
 const HOG_WALL_MS = 15_000
@@ -53,6 +55,7 @@ export class Watch {
   #timer: NodeJS.Timeout | undefined
   #last: string | undefined
   #alike = 0
+  #asking = false
   #ping: { sent: number; cpu: number | undefined; answered: boolean } | undefined
 
   constructor(recorder: Recorder) {
@@ -62,6 +65,11 @@ export class Watch {
   follow(student: StudentProcess): void {
     this.#student = student
     student.once('death', () => this.#failAll())
+  }
+
+  /** Whether a person may have stopped the program at any place, for as long as they like. */
+  get #isDebugged(): boolean {
+    return this.#student?.started.debugPort !== undefined
   }
 
   /** Waits for `promise`; `say` describes what is missing when it cannot come any more. */
@@ -126,7 +134,8 @@ export class Watch {
    * A program that is never seen asleep is given five seconds, or half a one where nobody can tell.
    */
   async settled(): Promise<void> {
-    const until = performance.now() + (canTell ? SETTLE_LIMIT_MS : BLIND_SETTLE_MS)
+    const seen = this.#isDebugged ? DEBUG_LIMIT_MS : SETTLE_LIMIT_MS
+    const until = performance.now() + (canTell ? seen : BLIND_SETTLE_MS)
     let before: string | undefined
     this.#settling += 1
     // Its loop has gone round: what was sent before, a reset too, has reached it.
@@ -136,7 +145,8 @@ export class Watch {
       // A timer may be armed: what it brings is not to be waited for here.
       const print = this.#print(0)
       const isAcked = performance.now() - this.#recorder.cameAt > ACK_MS
-      if (isAcked && print !== undefined && print === before) break
+      const isAsleep = print !== undefined && print === before
+      if (isAcked && isAsleep && (await this.#isAtLarge())) break
       before = print
       await delay(SETTLE_MS)
     }
@@ -167,7 +177,8 @@ export class Watch {
     const student = this.#student
     if (student?.death) return this.#failAll()
     const now = performance.now()
-    for (const entry of this.#waiting) if (now - entry.since > LIMIT_MS) this.#fail(entry)
+    const limit = this.#isDebugged ? Number.POSITIVE_INFINITY : LIMIT_MS
+    for (const entry of this.#waiting) if (now - entry.since > limit) this.#fail(entry)
     if (!student) return
     if (isStopped(student.pid)) student.condemn(deaths.stopped())
     const farMs = now - this.#began + FAR_MS
@@ -178,7 +189,7 @@ export class Watch {
     this.#alike = isSame && !hasChildren(student.pid) ? this.#alike + 1 : 0
     this.#last = print
     if (this.#alike >= LOOKS - 1) void this.#confirm(student)
-    else if (!print) this.#lookForLoop(student, now)
+    else if (!print && !this.#isDebugged) this.#lookForLoop(student, now)
   }
 
   /**
@@ -188,9 +199,25 @@ export class Watch {
   async #confirm(student: StudentProcess): Promise<void> {
     const waiting = [...this.#waiting]
     const before = this.#recorder.activity
+    if (this.#isDebugged && !(await this.#isAtLarge(0))) return
     await Promise.race([turned(student), delay(CONFIRM_MS, undefined, { ref: false })])
     if (this.#recorder.activity !== before || this.#busy > 0) return
     for (const entry of waiting) if (this.#waiting.has(entry)) this.#fail(entry)
+  }
+
+  /**
+   * Whether a program that seems asleep stands at no breakpoint: its event loop goes round at once. Of
+   * its other threads nobody can tell; it may have `mostThreads` of them.
+   */
+  async #isAtLarge(mostThreads = Number.POSITIVE_INFINITY): Promise<boolean> {
+    if (!this.#isDebugged || !this.#student) return true
+    if (this.#asking) return false
+    this.#asking = true
+    const asked = performance.now()
+    const threads = await turned(this.#student)
+    this.#asking = false
+    this.#alike = 0
+    return threads <= mostThreads && performance.now() - asked < LOOK_MS
   }
 
   /** A program is hung when it used the processor for HOG_MS and did not find the time to answer once. */
