@@ -3,10 +3,10 @@ import path from 'node:path'
 import { structuredPatch } from 'diff'
 import colors from 'yoctocolors'
 import { BadCall } from '../exit.ts'
-import type { ExerciseInfo } from '../manifest.ts'
+import { type ExerciseInfo, exercises } from '../manifest.ts'
+import { readProgress } from '../progress.ts'
 import { type Mistake, mistakesOf } from '../verdict/mistakes.ts'
 import { maySeeSolution } from './earned.ts'
-import { nextExercise } from './start.ts'
 
 /** Shows our solution beside the student's as a diff, the mistakes there are, and what is next. */
 export async function compare(exercise: ExerciseInfo): Promise<number> {
@@ -19,9 +19,18 @@ export async function compare(exercise: ExerciseInfo): Promise<number> {
   for (const name of sourcesOf(exercise)) console.log(`${difference(exercise, name)}\n`)
   for (const line of mistakesText(exercise)) console.log(line)
   console.log(`read      ${near(exercise.lesson)}`)
-  const next = nextExercise(exercise)
-  if (next !== exercise) console.log(`next      ${next.id}: ${next.title}`)
+  const next = nextAfter(exercise)
+  console.log(
+    `next      ${next ? `${next.id}: ${next.title}` : 'nothing: you have passed them all'}`,
+  )
   return 0
+}
+
+/** The next exercise in the course's order that is not passed, going round. */
+function nextAfter(exercise: ExerciseInfo): ExerciseInfo | undefined {
+  const { passed } = readProgress()
+  const at = exercises.indexOf(exercise) + 1
+  return [...exercises.slice(at), ...exercises.slice(0, at)].find(({ id }) => !passed[id])
 }
 
 /** The .ts files of either program, main.ts first. */
@@ -60,7 +69,7 @@ function mistakesText(exercise: ExerciseInfo): string[] {
     colors.bold(`What goes wrong here: ${mistakes.length} programs that the tests catch`),
     ...mistakes.map(line),
     '',
-    `look      gallery/${exercise.id}/ on the lesson site, with each one’s transcript and fix (\`npm start\` prints its address)`,
+    `look      gallery/${exercise.id}/ on the lesson site: each with its transcript and fix`,
   ]
 }
 

@@ -40,7 +40,7 @@ export async function play(
   const began = Date.now()
   const shown = path.relative(process.cwd(), file)
   tell(`node ${[shown, ...args].join(' ')}`)
-  tell('lines that begin with “wire” tell what its sockets do: → towards it, ← away from it')
+  tell('wire  is what its sockets do: → towards the program, ← away from it')
   const child = spawn(process.execPath, ['--import', `${pathToFileURL(preload)}`, file, ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
     env: { ...process.env, COURSE_LIVE: `${LIVE_DESCRIPTOR}` },

@@ -70,9 +70,7 @@ export function splitFeedback(text: string): Map<string, string> {
 export function nextCommands(exercise: ExerciseInfo, verdict: Verdict): string[] {
   if (verdict.status === 'pass') {
     if (!fs.existsSync(exercise.solution)) return []
-    return [
-      `compare   npm run compare -- ${exercise.id}   our solution, and the mistakes others make`,
-    ]
+    return [`more      npm run compare -- ${exercise.id}`]
   }
   return [
     `next      npm run hint -- ${exercise.id}`,
