@@ -3,24 +3,15 @@ import { once } from 'node:events'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import type { Duplex } from 'node:stream'
 import { pathToFileURL } from 'node:url'
-import colors from 'yoctocolors'
 import { BadCall } from '../exit.ts'
 import { type ExerciseInfo, isStub, root } from '../manifest.ts'
-import { decode } from '../student/channel.ts'
 import { mustBeWritable, writePcap } from '../wire/pcapng.ts'
-import { Live } from '../wire/program/live.ts'
-import type { LiveNews } from '../wire/program/live-preload.ts'
-import type { Recording, WireEvent } from '../wire/recording.ts'
-import { linesOf, stepsOf } from '../wire/transcript.ts'
 import { maySeeSolution } from './earned.ts'
+import { LIVE_DESCRIPTOR, showLive, tell } from './play-live.ts'
 
 type Options = { solution?: boolean; pcap?: string }
 
-/** How many events of a session are kept for its capture file. */
-const KEPT_EVENTS = 20_000
-const LIVE_DESCRIPTOR = 3
 const preload = path.join(root, 'grader/wire/program/live-preload.ts')
 
 /**
@@ -74,42 +65,6 @@ function ownSource(exercise: ExerciseInfo): string {
   )
 }
 
-/** Prints what the program's sockets do while they do it; the recording that is returned grows. */
-function showLive(child: ChildProcess, began: number): Recording {
-  const recording: Recording = []
-  const live = new Live()
-  const channel = child.stdio[LIVE_DESCRIPTOR] as Duplex
-  const connections = new Set<string>()
-  const show = (event: WireEvent) => {
-    if (recording.length < KEPT_EVENTS) recording.push(event)
-    if (event.conn) connections.add(event.conn)
-    const conn = connections.size > 1 ? event.conn : ''
-    const steps = stepsOf([event]).map((step) => ({ ...step, conn }))
-    for (const line of linesOf(steps)) console.error(colors.cyan(`wire  ${line}`))
-  }
-  const take = (news: LiveNews) => {
-    for (const event of live.take(news)) show({ ...event, at: event.at - began })
-    if (news.seen.what === 'listening') sayHowToTalk(news.seen.end)
-    // The program waits for this before it goes on.
-    channel.write('\n')
-  }
-  channel.on('error', () => {})
-  decode(
-    channel,
-    (news) => take(news as LiveNews),
-    (why) => tell(`nothing more can be told of its sockets: it wrote to descriptor 3 (${why})`),
-  )
-  return recording
-}
-
-/** The command that talks to a program that has just begun to listen. */
-function sayHowToTalk({ kind, local, path }: LiveNews['seen']['end']): void {
-  const host = local?.address.replace(/^0\.0\.0\.0$/, '127.0.0.1').replace(/^::$/, '::1')
-  const to = path ? `unix ${path}` : `tcp ${host} ${local?.port}`
-  // A UDP socket may be a client's.
-  if (kind === 'server') tell(`in another terminal: npm run peer -- ${to}`)
-}
-
 /** Waits for the end of a program and returns its status as a shell does. */
 async function ended(child: ChildProcess): Promise<number> {
   // Ctrl-C reaches the program too; what it means is the program's to say.
@@ -127,8 +82,4 @@ async function ended(child: ChildProcess): Promise<number> {
 function mainBlock({ stub }: ExerciseInfo): string {
   const source = fs.readFileSync(stub, 'utf8')
   return source.slice(source.indexOf('if (import.meta.main)')).trimEnd()
-}
-
-function tell(text: string): void {
-  console.error(colors.dim(`play  ${text}`))
 }
