@@ -150,10 +150,21 @@ test('a verdict for the terminal: a line for each test, all there is to say abou
   `)
 })
 
-test('a pass says no more than that', () => {
-  const text = plain(verdictText(exercise, verdict([outcome('greets')])))
-  expect(text.split('\n').length).toBe(2)
-  expect(text).toMatch(/^quotes {2}1\/1 points {2}12 ms\n✓ greets +1\/1$/)
+test('a pass says where to see more, if there is more; of a part of the tests it says it is one', () => {
+  const passed = verdict([outcome('greets')])
+  const text = plain(verdictText(exercise, passed))
+  const heading = /^quotes {2}1\/1 points {2}12 ms\n✓ greets +1\/1/
+  expect(text).toMatch(heading)
+  expect(text.split('\n').slice(2)).toEqual(['', 'more      npm run compare -- quotes'])
+  const alone = { ...exercise, solution: '/no/such/file' }
+  expect(plain(verdictText(alone, passed)).split('\n')).toHaveLength(2)
+  const part = plain(verdictText(exercise, passed, { isPart: true, isWireShown: true }))
+  expect(part.split('\n').map((line) => line.replace(/ {2,}/g, '  '))).toEqual([
+    'quotes  1/1 points  12 ms  of the tests chosen',
+    '✓ greets  1/1',
+    '  wire  nothing went over a socket',
+    '',
+  ])
 })
 
 test('missing and broken say why', () => {
