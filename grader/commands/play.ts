@@ -36,8 +36,8 @@ export async function play(
     stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
     env: { ...process.env, COURSE_LIVE: `${LIVE_DESCRIPTOR}` },
   })
-  const recording = showLive(child, began)
-  const status = await ended(child)
+  const { recording, end } = showLive(child, began)
+  const status = await ended(child, end)
   if (source && recording.length === 0 && status === 0 && !source.includes('import.meta.main')) {
     tell(
       `it ran to its end and opened no socket: it says nowhere what to do when it is run by hand.`,
@@ -65,14 +65,15 @@ function ownSource(exercise: ExerciseInfo): string {
   )
 }
 
-/** Waits for the end of a program and returns its status as a shell does. */
-async function ended(child: ChildProcess): Promise<number> {
+/** Waits for the end of a program, says it, after `last`, and returns its status as a shell does. */
+async function ended(child: ChildProcess, last: () => void): Promise<number> {
   // Ctrl-C reaches the program too; what it means is the program's to say.
   const ignore = () => process.stderr.isTTY && process.stderr.write('\n')
   const pass = () => child.kill('SIGTERM')
   process.on('SIGINT', ignore).on('SIGTERM', pass)
   const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null]
   process.off('SIGINT', ignore).off('SIGTERM', pass)
+  last()
   const status = signal ? 128 + os.constants.signals[signal] : (code ?? 0)
   tell(signal ? `ended by ${signal}` : `ended with status ${status}`)
   return status
