@@ -178,9 +178,9 @@ describe.skipIf(!hasTshark && !process.env.CI)('tshark', () => {
     expect(counts('ip.checksum.status')).toEqual(['1: 23', '-: 7'])
     expect(counts('tcp.checksum.status')).toEqual(['1: 25', '2: 3', '-: 2'])
     expect(counts('udp.checksum.status')).toEqual(['1: 2', '-: 28'])
-    expect(counts('tcp.analysis.reused_ports')).toEqual(['1: 1', '-: 29'])
     const flags = column('tcp.analysis.flags')
     const reused = column('tcp.analysis.reused_ports')
+    expect(reused.filter(Boolean)).toHaveLength(1)
     expect(flags.filter((flag, i) => flag && !reused[i])).toEqual([])
     expect(counts('tcp.stream').slice(0, 4)).toEqual(['0: 11', '1: 6', '2: 2', '3: 9'])
     expect(counts('frame.interface_description')).toEqual([
