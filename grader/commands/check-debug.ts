@@ -10,17 +10,19 @@ export async function debugOptions(): Promise<DebugOptions> {
   let isFirst = true
   const onWait = (url: string) => {
     const who = isFirst ? 'your program' : 'a fresh process of your program'
-    console.log(`debug     ${who} waits for a debugger at 127.0.0.1:${port}  (${url})`)
+    console.log(`debug     ${who} waits for a debugger at 127.0.0.1:${port}`)
+    console.log(`          ${url}`)
     if (isFirst) console.log(HOW)
     isFirst = false
   }
   return { port, onWait }
 }
 
-const HOW = `          VS Code: the command “Debug: Attach to Node Process”, or a launch configuration that attaches
-          Chrome: open chrome://inspect and click “inspect” below Remote Target
-          It stops at your breakpoints and at the statement \`debugger\`. No time limit holds meanwhile;
-          after a test that fails the next one gets a fresh process, which waits again. Ctrl-C ends all.`
+const HOW = `          VS Code: the command “Debug: Attach to Node Process”
+          Chrome: open chrome://inspect, then “inspect” below Remote Target
+          It stops at your breakpoints and at the statement \`debugger\`. No limit of
+          time holds. After a test that fails the next one gets a fresh process,
+          which waits again. Ctrl-C ends all.`
 
 /** The usual port, or a free one when somebody has it. */
 async function freePort(): Promise<number> {

@@ -37,12 +37,17 @@ export async function check(named: ExerciseInfo[], options: CheckOptions): Promi
     return gradeAtEachSave(tests, grade).finally(() => runner.close())
   }
   const statuses = new Set<string>()
+  // Of a run that is interrupted nobody wants the verdict.
+  const stopped = new AbortController()
   const gradeAll = async () => {
     for (const [exercise, only] of await chosenTests(runner, chosen, options.test)) {
-      statuses.add((await grade(exercise, { only })).status)
+      statuses.add((await grade(exercise, { only, signal: stopped.signal })).status)
     }
   }
-  await interruptible(gradeAll, () => runner.close())
+  await interruptible(gradeAll, () => {
+    stopped.abort()
+    return runner.close()
+  })
   if (statuses.has('error')) return 3
   return statuses.size === 1 && statuses.has('pass') ? 0 : 1
 }

@@ -69,8 +69,8 @@ const BREAK_MS = 4_000
 test('--debug waits for a debugger, and a program at a breakpoint is not failed', async () => {
   fs.writeFileSync(main, solution)
   const session = copy.start('check', exercise.id, '--debug', '--test', 'nothing but FIN')
-  const said = await session.until(/\(ws:.*Ctrl-C ends all/s)
-  const debug = new WebSocket(/ws:[^)]+/.exec(said)?.[0] ?? '')
+  const said = await session.until(/ws:.*Ctrl-C ends all/s)
+  const debug = new WebSocket(/ws:\S+/.exec(said)?.[0] ?? '')
   await once(debug, 'open')
   let id = 0
   const command = (method: string, params = {}) =>

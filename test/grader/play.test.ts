@@ -33,6 +33,14 @@ function inTerminal(...args: string[]): Terminal {
   return terminal
 }
 
+/** Connects to the port that is typed, reads all, and ends with a status that its arguments decide. */
+const READS_ALL = `import net from 'node:net'
+process.stdin.once('data', (line) => {
+  const socket = net.connect(Number(line), '127.0.0.1').resume()
+  socket.on('close', () => process.exit(30 + process.argv.length))
+})
+`
+
 describe.skipIf(!hasTerminals)('in a terminal', () => {
   test('a server’s sockets are told live, in its threads too, and Ctrl-C is its own', async () => {
     const solution = copy.path('solutions', threaded.place)
@@ -68,15 +76,20 @@ describe.skipIf(!hasTerminals)('in a terminal', () => {
   })
 
   test('what is typed is the program’s, and its status the command’s', async () => {
-    fs.writeFileSync(
-      main(client),
-      'process.stdin.once("data", (line) => process.exit(Number(line) + process.argv.length))',
-    )
+    const server = net.createServer((socket) => socket.end(Buffer.alloc(4_000_000, 'x')))
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    fs.writeFileSync(main(client), READS_ALL)
     const terminal = inTerminal('play', client.id, 'one', '--', '--two')
     await terminal.until(/→ towards the program/)
-    terminal.type('30\r')
+    terminal.type(`${(server.address() as net.AddressInfo).port}\r`)
     expect(await terminal.exited).toMatchObject({ code: 34 })
     expect(terminal.text).toContain('ended with status 34')
+    // Of a long stream the beginning is shown, and how much more there was.
+    const pieces = terminal.text.match(/^wire .*→ {2}\d+ B .*xxx/gm)
+    expect(pieces).toHaveLength(12)
+    expect(terminal.text).toMatch(/^wire +… and \d+ more, \d{7} B …\nwire .*→ {2}FIN$/m)
+    server.close()
   })
 
   test('a solution that was not earned is shown to those who ask twice', async () => {

@@ -7,11 +7,11 @@ import type dgram from 'node:dgram'
 import diagnostics from 'node:diagnostics_channel'
 import net from 'node:net'
 import { toBytes } from '../bytes.ts'
-import { KEPT_BYTES, type Name } from '../recording.ts'
-import type { Content, End, Seen } from './log.ts'
+import type { Name } from '../recording.ts'
+import type { End, Seen } from './log.ts'
+import { before, bytesOf, kept, type Method, nameOf } from './look.ts'
 
 type News = Seen extends infer S ? (S extends Seen ? Omit<S, 'at' | 'end'> : never) : never
-type Method = (...args: never[]) => unknown
 type AcceptedSocket = net.Socket & { server?: net.Server }
 
 /** Watches all sockets that are made in this thread from now on, and tells of each thing when it happens. */
@@ -138,47 +138,10 @@ function watchDatagrams(socket: dgram.Socket, tell: Tell): void {
   })
 }
 
-const originals = new WeakMap<Method, Method>()
-
-/** Has a function called with the arguments of each call of a method, before it, and nothing else changed. */
-function before<T extends object, K extends keyof T>(
-  object: T,
-  name: K,
-  look: (...args: never[]) => void,
-): void {
-  // A socket that connects once more is watched anew, not twice.
-  const method = originals.get(object[name] as Method) ?? (object[name] as Method)
-  const value = function watched(this: T, ...args: never[]) {
-    look(...args)
-    return method.apply(this, args)
-  }
-  // Not enumerable: a program that prints its socket prints the same.
-  originals.set(value, method)
-  Object.defineProperty(object, name, { value, writable: true, configurable: true })
-}
-
 /** The path that is connected to, by any of the forms of arguments that `connect` takes. */
 function pathOf([first]: unknown[]): string | undefined {
   const target: unknown = Array.isArray(first) ? first[0] : first
   if (typeof target === 'object' && target !== null)
     return 'path' in target && target.path ? String(target.path) : undefined
   return typeof target === 'string' && !/^\d+$/.test(target) ? target : undefined
-}
-
-function bytesOf(chunk: unknown, encoding: unknown): Uint8Array | undefined {
-  if (typeof chunk === 'string') {
-    const isEncoding = typeof encoding === 'string' && Buffer.isEncoding(encoding)
-    return Buffer.from(chunk, isEncoding ? encoding : 'utf8')
-  }
-  return chunk instanceof Uint8Array ? chunk : undefined
-}
-
-/** A copy: the program may use its buffer again. */
-function kept(bytes: Uint8Array): Content {
-  return { bytes: new Uint8Array(bytes.subarray(0, KEPT_BYTES)), length: bytes.length }
-}
-
-function nameOf(address: unknown, port: unknown): Name {
-  const plain = String(address ?? '').replace(/^::ffff:/, '')
-  return { address: plain === 'localhost' ? '127.0.0.1' : plain, port: Number(port ?? 0) }
 }
