@@ -121,6 +121,7 @@ program
   .argument('[where...]', 'HOST PORT, or PORT alone on 127.0.0.1; for unix a PATH')
   .option('--script <file>', 'do what the lines of a file say, and wait for what they expect')
   .option('--record <file>', 'write the session down as such a file')
+  .option('--pcap <file>', 'write what went over the wire to a file for Wireshark')
   .addHelpText(
     'after',
     `

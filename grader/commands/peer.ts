@@ -11,11 +11,12 @@ import { linesIn, runPipe, runScript, runTyped } from '../peer/run.ts'
 import { Scribe } from '../peer/scribe.ts'
 import { Session } from '../peer/session.ts'
 import { connect, listen } from '../peer/streams.ts'
+import { mustBeWritable, writePcap } from '../wire/pcapng.ts'
 
 /** How long an attempt to connect goes on before something is said about it, in milliseconds. */
 const PATIENCE_MS = 1_000
 
-type Options = { script?: string; record?: string }
+type Options = { script?: string; record?: string; pcap?: string }
 
 /**
  * Plays the other end of a program: a person, a pipe or a script says what is sent. 0 when it went as
@@ -23,9 +24,11 @@ type Options = { script?: string; record?: string }
  */
 export async function peer(kind: Kind, words: string[], options: Options): Promise<number> {
   const place = readPlace(kind, words)
-  const { script, record } = options
+  const { script, record, pcap } = options
   if (script && record)
     throw new BadCall('--record and --script exclude one another: a script is a record already')
+  if (pcap) mustBeWritable(pcap)
+  const began = Date.now()
   const scriptLines = script === undefined ? [] : readScript(script)
   const isTyped = !script && process.stdin.isTTY && process.stdout.isTTY
   const keyboard = new Keyboard()
@@ -76,6 +79,10 @@ export async function peer(kind: Kind, words: string[], options: Options): Promi
     await exchange.close(isInterrupted)
     session.scribe?.flush()
     display.flush()
+    if (pcap) {
+      const capture = { title: call, recording: exchange.log.events }
+      display.say(writePcap(pcap, [capture], began))
+    }
     keyboard.close()
     process.stdin.destroy()
   }

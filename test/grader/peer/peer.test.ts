@@ -111,7 +111,8 @@ test.skipIf(!hasTerminals)('a person plays the client of a server', async () => 
 
 test.skipIf(!hasTerminals)('a session with two clients is recorded and repeated', async () => {
   const record = path.join(folder, 'two.peer')
-  const terminal = open('tcp-listen', '0', '--record', record)
+  const pcap = path.join(folder, 'two.pcapng')
+  const terminal = open('tcp-listen', '0', '--record', record, '--pcap', pcap)
   const text = await terminal.until(/\nnobody \+\\n>/)
   const port = Number(
     /listening on 127\.0\.0\.1:(\d+), for programs on this machine/.exec(text)?.[1],
@@ -137,6 +138,8 @@ test.skipIf(!hasTerminals)('a session with two clients is recorded and repeated'
   await terminal.until(/A has cut the connection/)
   terminal.type('\x04')
   expect(await terminal.exited).toEqual({ code: 0, signal: undefined })
+  expect(terminal.text).toMatch(/\d+ packets in .*two\.pcapng, for Wireshark/s)
+  expect(fs.readFileSync(pcap).readUInt32LE()).toBe(0x0a0d0d0a)
   expect(fs.readFileSync(record, 'utf8').split('\n').slice(1)).toEqual([
     '/expect client',
     '/expect client',
