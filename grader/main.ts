@@ -44,30 +44,6 @@ Examples:
   })
 
 program
-  .command('play')
-  .description('run your program by hand; every byte of its sockets is shown meanwhile')
-  .argument('<id>', 'exercise', one)
-  .argument(
-    '[args...]',
-    'what the program is to be started with; write -- before one that begins with -',
-  )
-  .option('--solution', 'run our solution instead, once you have passed the exercise')
-  .option('--pcap <file>', 'write what went over the wire to a file for Wireshark')
-  .addHelpText('after', '\nExample:\n  npm run play -- echo-server 4000')
-  .action(async (exercise, args, options) => {
-    process.exitCode = await (await import('./commands/play.ts')).play(exercise, args, options)
-  })
-
-program
-  .command('compare')
-  .description('our solution beside your program, and the mistakes that others make there')
-  .argument('<id>', 'exercise', one)
-  .addHelpText('after', '\nExample:\n  npm run compare -- echo-server')
-  .action(async (exercise) => {
-    process.exitCode = await (await import('./commands/compare.ts')).compare(exercise)
-  })
-
-program
   .command('list')
   .description('the exercises in their order, and which you have passed')
   .action(async () => {
@@ -163,6 +139,30 @@ Examples:
   )
   .action(async (paths, options) => {
     process.exitCode = await (await import('./commands/similar.ts')).similar(paths, options)
+  })
+
+program
+  .command('play')
+  .description('run your program by hand; every byte of its sockets is shown meanwhile')
+  .argument('<id>', 'exercise', one)
+  .argument(
+    '[args...]',
+    'what the program is to be started with; write -- before one that begins with -',
+  )
+  .option('--solution', 'run our solution instead, once you have passed the exercise')
+  .option('--pcap <file>', 'write what went over the wire to a file for Wireshark')
+  .addHelpText('after', '\nExample:\n  npm run play -- echo-server 4000')
+  .action(async (exercise, args, options) => {
+    process.exitCode = await (await import('./commands/play.ts')).play(exercise, args, options)
+  })
+
+program
+  .command('compare')
+  .description('our solution beside your program, and the mistakes that others make there')
+  .argument('<id>', 'exercise', one)
+  .addHelpText('after', '\nExample:\n  npm run compare -- echo-server')
+  .action(async (exercise) => {
+    process.exitCode = await (await import('./commands/compare.ts')).compare(exercise)
   })
 
 /** An exercise that exists, by its id. */
