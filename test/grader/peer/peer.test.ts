@@ -167,7 +167,9 @@ test.skipIf(!hasTerminals)('a session with two clients is recorded and repeated'
     expect(came).toBe('to all\nto all only B\n')
     second.end(lastWord)
     await once(second.resume(), 'end')
-    first.resetAndDestroy()
+    // After a wrong word the script is over, and its peer may have ended the connection meanwhile.
+    if (lastWord === 'bye') first.resetAndDestroy()
+    else first.destroy()
     return ended
   }
   const right = await again('bye')
