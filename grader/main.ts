@@ -16,6 +16,8 @@ program
   .option('--once', 'grade the next exercise once and stop')
   .option('--port <n>', 'the lesson site’s port; 4321 when left out, or any if that is taken', port)
   .option('--no-site', 'grade only')
+  .option('--plain', 'plain lines in place of a screen: for screen readers, or to scroll back')
+  .addHelpText('after', '\nExample: npm start -- --port 8080 --plain')
   .action(async (options) => {
     process.exitCode = await (await import('./commands/start.ts')).start(options)
   })

@@ -39,9 +39,24 @@ export function readProgress(): Progress {
   return { version: 1, passed: {}, hints: {} }
 }
 
-/** Changes the progress. The file is replaced whole: a process killed at any moment leaves the old or the new one. */
+/**
+ * Changes the progress. The file is replaced whole: a process killed at any moment leaves the old or the
+ * new one. Where it cannot be written (a read-only folder, a full disk) that is a BadCall.
+ */
 export function updateProgress(change: (progress: Progress) => void): Progress {
-  fs.mkdirSync(workFolder, { recursive: true })
+  try {
+    fs.mkdirSync(workFolder, { recursive: true })
+    return replaceProgress(change)
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (!code) throw error
+    throw new BadCall(
+      `your progress cannot be written in ${workFolder} (${message.split(',')[0]}); copy the course to a folder that you may write, on a disk with room`,
+    )
+  }
+}
+
+function replaceProgress(change: (progress: Progress) => void): Progress {
   return locked(() => {
     const progress = readProgress()
     change(progress)

@@ -11,6 +11,9 @@ export type SessionMessage =
   /** a run ended; what was passed is in the progress by now */
   | { event: 'verdict'; id: string; verdict: Verdict }
 
+/** Where the site is served when nobody names a port and it is free. */
+export const USUAL_PORT = 4321
+
 /** What the site's thread is started with. */
 export type SiteStart = { current: string; port: number | undefined }
 

@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import colors from 'yoctocolors'
 import type { ExerciseInfo } from './manifest.ts'
 
 /** The text below one `## Heading` of an exercise's README, without the heading. */
@@ -30,23 +31,41 @@ export function taskText(exercise: ExerciseInfo, stage?: string): string {
   return stage === undefined ? `${plain(intro)}\n\n${part}` : part
 }
 
-/** Markdown for the terminal: tables, which a narrow window tears apart, become lines. */
-function plain(text: string): string {
-  const lines = text.trim().split('\n')
-  return lines
-    .filter((line, i) => !isRule(line) && !(isRow(line) && isRule(lines[i + 1] ?? '')))
-    .map((line) => {
-      if (!isRow(line)) return line
-      const [first = '', ...rest] = cells(line)
-      return `- ${first}: ${rest.join('; ')}`
-    })
-    .join('\n')
+/**
+ * Markdown for the terminal: each paragraph and each item of a list is one line, for the window to
+ * break; code is set apart by its indent; a table, which a narrow window tears apart, becomes a list.
+ */
+export function plain(markdown: string): string {
+  const lines = markdown.trim().split('\n')
+  const shown: string[] = []
+  let isCode = false
+  let isOpen = false
+  for (const [i, line] of lines.entries()) {
+    if (/^ *```/.test(line)) {
+      isCode = !isCode
+      isOpen = false
+    } else if (isCode) shown.push(line && `    ${line}`)
+    else if (isRule(line) || (isRow(line) && isRule(lines[i + 1] ?? ''))) isOpen = false
+    else if (isRow(line)) shown.push(item(line))
+    else if (isOpen && line && !/^ *(?:- |\d+\. )/.test(line))
+      shown.push(`${shown.pop()} ${line.trim()}`)
+    else {
+      shown.push(line)
+      isOpen = line !== ''
+    }
+  }
+  return shown.join('\n').replace(/\*\*(\S.*?)\*\*(?!\/)/g, (_, text) => colors.bold(text))
 }
 
 const isRow = (line: string) => line.startsWith('|')
 const isRule = (line: string) => /^\|[-:| ]+\|$/.test(line)
 
-function cells(row: string): string[] {
-  const inner = row.trim().replace(/^\||\|$/g, '')
-  return inner.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|'))
+/** A row of a table as an item of a list. */
+function item(row: string): string {
+  const cells = row
+    .trim()
+    .replace(/^\||\|$/g, '')
+    .split(/(?<!\\)\|/)
+  const [first = '', ...rest] = cells.map((cell) => cell.trim().replaceAll('\\|', '|'))
+  return `- ${first}: ${rest.join('; ')}`
 }

@@ -1,55 +1,36 @@
-import { once } from 'node:events'
+import { on, once } from 'node:events'
 import readline from 'node:readline'
-import { confirm, isCancel } from '@clack/prompts'
-import colors from 'yoctocolors'
-import type { ExerciseInfo } from '../manifest.ts'
-import { nextHint } from './hint.ts'
-import { list } from './list.ts'
-import { resetFiles } from './reset.ts'
-import { nextExercise } from './start.ts'
 
-type Actions = {
-  current: () => ExerciseInfo
-  show: (exercise: ExerciseInfo) => void
-  grade: () => void
+/** Resolves when the process is asked to end: Ctrl-C, SIGTERM, the window closed. */
+export async function askedToEnd(signal: AbortSignal): Promise<void> {
+  const names = ['SIGINT', 'SIGTERM', 'SIGHUP']
+  await Promise.race(names.map((name) => once(process, name, { signal })))
 }
 
-const KEYS = 'keys      h hint · n next · l list · g grade · r reset · q quit'
-
-/** Handles keys until the student quits. Without a terminal it waits for an interrupt. */
-export async function listenToKeys(actions: Actions): Promise<void> {
-  const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
-  if (!process.stdin.isTTY) {
-    await interrupted
-    return
-  }
-  console.log(colors.dim(KEYS))
-  readline.emitKeypressEvents(process.stdin)
-  for (;;) {
-    const key = await nextKey()
-    const exercise = actions.current()
-    if (key === 'q' || key === 'ctrl-c') return
-    if (key === 'h') console.log(nextHint(exercise))
-    else if (key === 'n') actions.show(nextExercise(exercise))
-    else if (key === 'l') list()
-    else if (key === 'g' || key === 'return') actions.grade()
-    else if (key === 'r') await askToReset(exercise)
-    else console.log(colors.dim(KEYS))
+/**
+ * The keys pressed, by name, each handed out once and in order, whatever is done meanwhile. Upper case
+ * and the wide letters of an input method count as the plain letter. Ends with the input, or at `signal`;
+ * the terminal then is as it was. Where there is no terminal there are no keys, and it ends at `signal`.
+ */
+export async function* keysPressed(signal: AbortSignal): AsyncGenerator<string> {
+  const { stdin } = process
+  if (!stdin.isTTY) return void (await once(signal, 'abort'))
+  readline.emitKeypressEvents(stdin)
+  stdin.setRawMode(true)
+  stdin.resume()
+  try {
+    for await (const [, key] of on(stdin, 'keypress', { signal, close: ['end'] })) yield nameOf(key)
+  } catch (error) {
+    if (!signal.aborted) throw error
+  } finally {
+    stdin.setRawMode(false)
+    stdin.pause()
   }
 }
 
-async function nextKey(): Promise<string> {
-  process.stdin.setRawMode(true)
-  process.stdin.resume()
-  const [, key] = (await once(process.stdin, 'keypress')) as [string, readline.Key]
-  process.stdin.setRawMode(false)
-  process.stdin.pause()
-  return key.ctrl && key.name === 'c' ? 'ctrl-c' : (key.name ?? '')
-}
+const NAMED = new Set('up down pageup pagedown home end space return escape'.split(' '))
 
-async function askToReset(exercise: ExerciseInfo): Promise<void> {
-  const answer = await confirm({
-    message: `Put ${exercise.id} back to its beginning? Your file is kept.`,
-  })
-  if (!isCancel(answer) && answer) console.log(resetFiles(exercise))
+function nameOf({ name = '', sequence = '', ctrl }: readline.Key): string {
+  if (ctrl) return `ctrl-${name}`
+  return NAMED.has(name) ? name : sequence.normalize('NFKC').toLowerCase()
 }

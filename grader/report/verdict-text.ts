@@ -27,7 +27,7 @@ export function verdictText(
   const heading = `${colors.bold(exercise.id)}  ${score}/${max} points  ${verdict.durationMs} ms${isPart ? '  of the tests chosen' : ''}`
   const test = ({ title, max, status, skipped, wire }: Outcome) => {
     const failed = feedback.get(title)
-    if (failed) return `\n${coloured(failed)}\n`
+    if (failed) return `\n${feedbackLines(failed)}\n`
     if (status === 'skip')
       return `${colors.yellow('-')} ${title.padEnd(66)} ${max}/${max}  skipped: ${skipped}`
     const line = `${colors.green('✓')} ${title.padEnd(66)} ${max}/${max}`
@@ -55,13 +55,15 @@ function wireText(wire: Recording): string[] {
   return lines.map((line, i) => `  ${colors.dim((i === 0 ? 'wire' : '').padEnd(10))}${line}`)
 }
 
-function stageText(stage: Stage, number: number, isCurrent: boolean): string {
+/** A stage in one line; its points stand in a column after `width` for its name. */
+export function stageText(stage: Stage, number: number, isCurrent: boolean, width = 66): string {
   const { score, max } = scoreOf(stage)
   const mark = stage.isPassed ? colors.green('✓') : isCurrent ? colors.red('✗') : colors.dim('○')
-  return `${mark} ${`stage ${number}: ${stage.name}`.padEnd(66)} ${score}/${max}`
+  return `${mark} ${`stage ${number}: ${stage.name}`.padEnd(width)} ${score}/${max}`
 }
 
-function coloured(feedback: Feedback): string {
+/** One failed test, in colours. */
+export function feedbackLines(feedback: Feedback): string {
   return feedbackText(feedback)
     .replace(/^✗ .*$/m, (line) => colors.red(line))
     .replace(/^ {2}(found|expected|got|wire|cause|read)/gm, (label) => colors.dim(label))

@@ -4,6 +4,7 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
+import { USUAL_PORT } from '../../grader/session.ts'
 import { Events } from './events.ts'
 import { Examples } from './examples.ts'
 import { guard, headers } from './guard.ts'
@@ -13,7 +14,6 @@ import type { Session } from './session.ts'
 import { progress, watch } from './watch.ts'
 
 const HOST = '127.0.0.1'
-const USUAL_PORT = 4321
 
 /**
  * Serves the lesson site for a session, on this machine only. Without a `port` it takes the usual one,

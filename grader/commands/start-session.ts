@@ -1,0 +1,175 @@
+import colors from 'yoctocolors'
+import { BadCall } from '../exit.ts'
+import { type ExerciseInfo, exercises } from '../manifest.ts'
+import { readProgress } from '../progress.ts'
+import { verdictPage } from '../report/verdict-page.ts'
+import { verdictText } from '../report/verdict-text.ts'
+import { type SessionMessage, USUAL_PORT } from '../session.ts'
+import { stagesOf, type Verdict } from '../verdict/result.ts'
+import { Runner } from '../verdict/run.ts'
+import { markPassed } from './check.ts'
+import {
+  beginning,
+  firstSteps,
+  LEGEND,
+  type Place,
+  passedText,
+  stageNote,
+  taskPage,
+} from './start-pages.ts'
+import type { View } from './start-view.ts'
+
+/** The first exercise not yet passed after `current`, going round; the last of the course when all are. */
+export function nextExercise(passed: Place['passed'], current?: ExerciseInfo): ExerciseInfo {
+  const from = current ? exercises.indexOf(current) + 1 : 0
+  const round = [...exercises.slice(from), ...exercises.slice(0, from)]
+  const next = round.find(({ id }) => !passed[id]) ?? exercises.at(-1)
+  if (!next) throw new Error('course.ts lists no exercise')
+  return next
+}
+
+/** One student at work: which exercise it is about, its runs, and what the view shows of them. */
+export class Session {
+  current = nextExercise(readProgress().passed)
+  readonly #runner = new Runner()
+  readonly #failure = Promise.withResolvers<never>()
+  /** rejects when something failed that ends the session */
+  readonly failed = this.#failure.promise
+  readonly #view: View
+  readonly #tell: (message: SessionMessage) => void
+  #running: AbortController | undefined
+  /** what was passed since the start, also where it cannot be written down */
+  readonly #passed: Record<string, string> = {}
+  #stage: string | undefined
+  #site: string | undefined
+  #last: { exercise: ExerciseInfo; verdict: Verdict } | undefined
+  #turn = 0
+
+  /** `tell` hands what happens to who looks on besides the view. */
+  constructor(view: (session: Session) => View, tell: (message: SessionMessage) => void) {
+    this.#tell = tell
+    this.#view = view(this)
+  }
+
+  get view(): View {
+    return this.#view
+  }
+
+  readonly place = (): Place => {
+    const passed = { ...this.#passed, ...readProgress().passed }
+    return { exercise: this.current, stage: this.#stage, passed, site: this.#site }
+  }
+
+  get next(): ExerciseInfo {
+    return nextExercise(this.place().passed, this.current)
+  }
+
+  /** The lesson site is there; `isElsewhere` says that its usual port was taken. */
+  siteIsAt(url: string, isElsewhere: boolean): void {
+    this.#site = url
+    const why = isElsewhere ? `  (another program has port ${USUAL_PORT})` : ''
+    this.#view.note(`site      ${url}${why}`)
+  }
+
+  /** Makes an exercise the current one and shows its task; to a beginner, how to begin. */
+  show(exercise: ExerciseInfo): void {
+    this.#turnTo(exercise)
+    const isFirst = this.#isBeginner && exercise === exercises[0]
+    this.#view.page(() => (isFirst ? firstSteps : taskPage)(this.place(), this.#view.isScreen))
+  }
+
+  showTask(): void {
+    this.#view.page(() => taskPage(this.place(), this.#view.isScreen))
+  }
+
+  /** A file was saved: its exercise is the one that matters now. */
+  saved(exercise: ExerciseInfo): void {
+    if (exercise !== this.current) this.show(exercise)
+    this.#tell({ event: 'saved', id: exercise.id })
+    this.grade(`saved ${exercise.id}, grading …`)
+  }
+
+  /** Has the current exercise graded and the verdict shown; a later call stops an earlier run. */
+  grade(note = `grading ${this.current.id} …`): void {
+    this.#view.note(note)
+    this.gradeOnce().catch(this.#failure.reject)
+  }
+
+  /** Does ahead what the first verdict would have to wait for. */
+  warm(): void {
+    this.#runner.warm(this.current).catch(this.#failure.reject)
+  }
+
+  /** Shows the last verdict again; `step` 1 with the next of its failures in full. */
+  showVerdict(step = 0): void {
+    if (!this.#last) return this.#view.note('Nothing is graded yet: save the file, or press g.')
+    this.#turn += step
+    this.#view.page(this.#verdictText(this.#last.exercise, this.#last.verdict))
+  }
+
+  async close(): Promise<void> {
+    this.#view.close()
+    this.#running?.abort()
+    await this.#runner.close()
+  }
+
+  get #isBeginner(): boolean {
+    return Object.keys(this.place().passed).length === 0
+  }
+
+  #turnTo(exercise: ExerciseInfo): void {
+    if (exercise !== this.current) this.#stage = undefined
+    this.current = exercise
+    this.#tell({ event: 'current', id: exercise.id })
+  }
+
+  /** Grades the current exercise and shows the verdict. */
+  async gradeOnce(): Promise<void> {
+    const exercise = this.current
+    this.#running?.abort()
+    const running = new AbortController()
+    this.#running = running
+    this.#tell({ event: 'grading', id: exercise.id })
+    const { signal } = running
+    const verdict = await this.#runner.run(exercise, { file: exercise.main, signal })
+    if (signal.aborted) return
+    this.#last = { exercise, verdict }
+    this.#turn = 0
+    if (verdict.status === 'pass') this.#markPassed(exercise)
+    this.#view.page(this.#verdictText(exercise, verdict))
+    if (this.#view.isScreen) this.#view.note(`graded at ${new Date().toLocaleTimeString('en-GB')}`)
+    this.#tell({ event: 'verdict', id: exercise.id, verdict })
+  }
+
+  #verdictText(exercise: ExerciseInfo, verdict: Verdict): string {
+    const { isScreen } = this.#view
+    const text = isScreen
+      ? verdictPage(exercise, verdict, this.#turn)
+      : verdictText(exercise, verdict)
+    const also = this.#also(exercise, verdict)
+    if (also === '') return text
+    return isScreen ? `${also}\n\n${text}` : `${text}\n\n${also}`
+  }
+
+  /** What there is to say besides the verdict itself. */
+  #also(exercise: ExerciseInfo, verdict: Verdict): string {
+    if (verdict.status === 'missing') return beginning(exercise)
+    if (verdict.status === 'pass') return passedText(this.place(), verdict, this.next)
+    if (verdict.status !== 'fail') return ''
+    const before = this.#stage
+    this.#stage = stagesOf(verdict).find(({ isPassed }) => !isPassed)?.name
+    const isNew = this.#stage !== undefined && this.#stage !== before
+    const stage = isNew ? stageNote(this.place(), this.#view.isScreen) : ''
+    return [stage, this.#isBeginner ? colors.dim(LEGEND) : ''].filter(Boolean).join('\n\n')
+  }
+
+  #markPassed(exercise: ExerciseInfo): void {
+    this.#passed[exercise.id] = new Date().toISOString()
+    try {
+      markPassed(exercise)
+    } catch (error) {
+      if (!(error instanceof BadCall)) throw error
+      this.#view.warn(error.message)
+    }
+  }
+}
