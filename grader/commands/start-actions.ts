@@ -51,10 +51,10 @@ const ACTIONS: readonly Action[] = [
 
 const QUIT = ['q', 'ctrl-c', 'ctrl-d']
 
-/** The row of keys. */
+/** The row of keys; no-break spaces keep each with its word. */
 export function keyRow(): string {
-  const labels = ACTIONS.flatMap(({ keys, label }) => (label ? `${keys[0]} ${label}` : []))
-  return [...labels, 'q quit'].join('  ')
+  const labels = ACTIONS.flatMap(({ keys, label }) => (label ? `${keys[0]}\u00a0${label}` : []))
+  return [...labels, 'q\u00a0quit'].join('  ')
 }
 
 function helpOf(isScreen: boolean): [string, string][] {
@@ -74,8 +74,7 @@ export async function obey(session: Session, keys: AsyncGenerator<string>): Prom
     if (QUIT.includes(key)) return
     const action = ACTIONS.find((one) => one.keys.includes(key))
     if (session.view.takesKey(key)) continue
-    if (!action)
-      session.view.note(`${key.length === 1 ? `There is no key ${key}. ` : ''}Keys: ${keyRow()}`)
+    if (!action) session.view.note(`There is no key ${key}; ? shows the keys.`)
     else await attempt(session, () => action.act(session, nextKey))
   }
 }

@@ -1,10 +1,10 @@
 import { on, once } from 'node:events'
 import readline from 'node:readline'
 
-/** Resolves when the process is asked to end: Ctrl-C, SIGTERM, the window closed. */
+/** Resolves when the process is asked to end (Ctrl-C, SIGTERM, the window closed), or at `signal`. */
 export async function askedToEnd(signal: AbortSignal): Promise<void> {
-  const names = ['SIGINT', 'SIGTERM', 'SIGHUP']
-  await Promise.race(names.map((name) => once(process, name, { signal })))
+  const asked = ['SIGINT', 'SIGTERM', 'SIGHUP'].map((name) => once(process, name, { signal }))
+  await Promise.allSettled([Promise.race(asked)])
 }
 
 /**

@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from 'node:util'
 import ansi from 'ansi-escapes'
 import stringWidth from 'string-width'
 import colors from 'yoctocolors'
@@ -7,6 +6,9 @@ import type { View } from './start-view.ts'
 
 /** Fewer columns or rows than these hold nothing that can be read. */
 const LEAST = { columns: 30, rows: 10 }
+
+/** The head gives way to leave this many rows for the page. */
+const LEAST_PAGE = 4
 
 /** Long rows are cut at the edge, wherever a terminal thinks a character is wider than it is. */
 const NO_WRAPPING = '\x1b[?7l'
@@ -104,13 +106,13 @@ export class Screen implements View {
     for (const giveBack of this.#others) giveBack()
   }
 
-  /** Draws every row, for the terminal may have moved them. */
+  /** Draws every row on a clear screen, for who knows what the terminal made of the rows there were. */
   readonly #redraw = (): void => {
     this.#drawn = []
-    this.#draw()
+    this.#draw(ansi.eraseScreen)
   }
 
-  #draw(): void {
+  #draw(before = ''): void {
     if (!this.#isOpen) return
     const rows = this.#rows().map((row) => row.replace(CONTROL, '�'))
     const changes = rows.flatMap((row, y) =>
@@ -118,7 +120,8 @@ export class Screen implements View {
     )
     this.#drawn = rows
     if (changes.length === 0) return
-    this.#write(`${ansi.beginSynchronizedOutput}${changes.join('')}${ansi.endSynchronizedOutput}`)
+    const { beginSynchronizedOutput, endSynchronizedOutput } = ansi
+    this.#write(beginSynchronizedOutput + before + changes.join('') + endSynchronizedOutput)
   }
 
   /** A row that ends before the edge takes away what stood behind it; behind a full one nothing stands. */
@@ -130,8 +133,9 @@ export class Screen implements View {
     const { columns, rows } = this.#out
     if (columns < LEAST.columns || rows < LEAST.rows) return this.#tooSmall(columns, rows)
     const warnings = this.#warnings.map((one) => colors.yellow(`! ${one}`))
-    const head = wrapped([this.#frame.head(), ...warnings].join('\n'), columns)
     const foot = wrapped(`${this.#note}\n${colors.dim(this.#frame.keys())}`, columns)
+    const most = Math.max(1, rows - foot.length - 2 - LEAST_PAGE)
+    const head = wrapped([this.#frame.head(), ...warnings].join('\n'), columns).slice(0, most)
     const page = wrapped(this.#page(), textWidth())
     this.#visible = Math.max(1, rows - head.length - foot.length - 2)
     this.#lines = page.length
@@ -149,8 +153,8 @@ export class Screen implements View {
   #place(shown: number): string {
     if (shown === this.#lines) return ''
     const isEnd = this.#top + shown === this.#lines
-    const way = isEnd ? '↑ for what is above' : '↓ or space for more'
-    return ` lines ${this.#top + 1} to ${this.#top + shown} of ${this.#lines}, ${way} `
+    const way = isEnd ? '↑ goes back' : '↓ or space for more'
+    return ` lines ${this.#top + 1}–${this.#top + shown} of ${this.#lines}, ${way} `
   }
 
   #tooSmall(columns: number, rows: number): string[] {
@@ -186,7 +190,9 @@ function wrapped(text: string, columns: number): string[] {
   return wrap(text, columns).split('\n')
 }
 
+/** A line across the window, with words towards its right end where there is room for them. */
 function rule(words: string, columns: number): string {
-  const left = Math.max(0, columns - stringWidth(stripVTControlCharacters(words)) - 2)
-  return colors.dim(`${'─'.repeat(left)}${words}${'─'.repeat(columns - left - stringWidth(words))}`)
+  const free = columns - stringWidth(words)
+  if (free < 2) return colors.dim('─'.repeat(columns))
+  return colors.dim(`${'─'.repeat(free - 2)}${words}──`)
 }

@@ -23,17 +23,19 @@ export async function start(options: Options): Promise<number> {
   let site: Site | undefined
   const session = new Session(drawn, (message) => site?.tell(message))
   const over = new AbortController()
+  const asked = askedToEnd(over.signal)
   const saves = options.once ? undefined : watchSaves(exercises, (one) => session.saved(one))
   try {
+    const found = options.once ? [] : troubles(session.current)
     session.show(session.current)
     if (options.once) await session.gradeOnce()
     else {
       session.warm()
-      for (const trouble of troubles(session.current)) session.view.warn(trouble)
+      for (const trouble of found) session.view.warn(trouble)
       if (options.site) site = siteOf(session, options.port)
       if (!isScreen && process.stdin.isTTY) session.view.note(`keys      ${keyRow()}`)
       const keys = keysPressed(over.signal)
-      await Promise.race([askedToEnd(over.signal), obey(session, keys), session.failed])
+      await Promise.race([asked, obey(session, keys), session.failed])
     }
     return 0
   } finally {

@@ -112,7 +112,9 @@ export class Terminal {
   }
 
   #row(y: number, isTrimmed = true): string {
-    const row = this.#screen.buffer.active.getLine(y)?.translateToString(isTrimmed) ?? ''
+    // What a row held beyond the edge before the window became narrower is out of sight.
+    const { cols, buffer } = this.#screen
+    const row = buffer.active.getLine(y)?.translateToString(isTrimmed, 0, cols) ?? ''
     return isTrimmed ? row.trimEnd() : row
   }
 
