@@ -17,16 +17,19 @@ const child = spawn(node, [...args, ...process.argv.slice(2)], { stdio: 'inherit
 // Ctrl-C reaches both processes; what it means is the command's to say.
 process.on('SIGINT', () => {})
 process.on('SIGTERM', () => child.kill('SIGTERM'))
-child.on('error', (error) =>
-  giveUp(
-    `the Node in ${packages} does not run on this machine (${error.message}), as when the folder comes from another one. Run \`npm ci\` here, then try again.`,
-  ),
-)
+child.on('error', ({ message }) => giveUp(foreign(message)))
 child.on('exit', (code, signal) => {
+  // What a shell says of a program that is none here; the course itself never ends with these.
+  if (code === 126 || code === 127) giveUp(foreign(`status ${code}`))
   // A command that was killed could not leave its screen itself.
   if (signal && process.stdout.isTTY) process.stdout.write('\x1b[?7h\x1b[?25h\x1b[?1049l')
   process.exitCode = signal ? 130 : (code ?? 3)
 })
+
+/** @param {string} reason */
+function foreign(reason) {
+  return `the Node in ${packages} does not run on this machine (${reason}), as when the folder comes from another one. Run \`npm ci\` here, then try again.`
+}
 
 /** Why there is no Node to run on, in a sentence that says what to do. */
 function whatIsMissing() {
@@ -38,6 +41,7 @@ function whatIsMissing() {
   return `the Node that it brings along is not complete in ${root}, as when npm may not run the scripts of packages. Run \`npm ci --ignore-scripts=false\` there with a network, then try again.`
 }
 
+/** @param {string} sentence */
 function giveUp(sentence) {
   console.error(`course: ${sentence}`)
   process.exit(2)

@@ -40,6 +40,8 @@ export class Screen implements View {
   /** the rows as they stand on the terminal */
   #drawn: string[] = []
   #isOpen = false
+  /** it will be drawn in a moment */
+  #isDue = false
 
   constructor(frame: Frame) {
     this.#frame = frame
@@ -49,24 +51,24 @@ export class Screen implements View {
   page(text: string | (() => string), from: 'start' | 'end' = 'start'): void {
     this.#page = typeof text === 'string' ? () => text : text
     this.#top = from === 'end' ? Number.POSITIVE_INFINITY : 0
-    this.#draw()
+    this.#changed()
   }
 
   note(line: string): void {
     this.#note = line
-    this.#draw()
+    this.#changed()
   }
 
   warn(sentence: string): void {
     this.#warnings.push(sentence)
-    this.#draw()
+    this.#changed()
   }
 
   takesKey(key: string): boolean {
     const step = this.#steps[key]
     if (step === undefined) return false
     this.#top += step()
-    this.#draw()
+    this.#changed()
     return true
   }
 
@@ -110,6 +112,16 @@ export class Screen implements View {
   readonly #redraw = (): void => {
     this.#drawn = []
     this.#draw(ansi.eraseScreen)
+  }
+
+  /** What changes together is drawn together. */
+  #changed(): void {
+    if (this.#isDue) return
+    this.#isDue = true
+    queueMicrotask(() => {
+      this.#isDue = false
+      this.#draw()
+    })
   }
 
   #draw(before = ''): void {

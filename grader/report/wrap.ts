@@ -75,5 +75,5 @@ function mark(column: number, text: string, width: number): string[] {
   if (column + 2 + stringWidth(text) <= width) return [`${' '.repeat(column)}^ ${text}`]
   const room = column - 1 - stringWidth(text)
   if (room >= 0) return [`${' '.repeat(room)}${text} ^`]
-  return [`${' '.repeat(column)}^`, ...rows(`  ${text}`, width)]
+  return [`${' '.repeat(column)}^`, ...rows(`${' '.repeat(12)}${text}`, width)]
 }

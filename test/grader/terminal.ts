@@ -15,6 +15,8 @@ type Options = {
   env?: Record<string, string | undefined>
   columns?: number
   rows?: number
+  /** what is printed, as it comes */
+  onOutput?: (data: string) => void
 }
 
 export type Exit = { code: number; signal: number | undefined }
@@ -34,7 +36,7 @@ export class Terminal {
   #changed = Promise.withResolvers<void>()
 
   constructor(command: string, args: string[], options: Options = {}) {
-    const { columns: cols = 80, rows = 24, cwd = process.cwd(), env = {} } = options
+    const { columns: cols = 80, rows = 24, cwd = process.cwd(), env = {}, onOutput } = options
     if (!pty) throw new Error('this machine cannot make a pseudo-terminal: see hasTerminals')
     const all = Object.entries({ ...process.env, ...env }).filter(
       ([, value]) => value !== undefined,
@@ -45,6 +47,7 @@ export class Terminal {
     this.#pty = pty.spawn(command, args, { ...size, name, cwd, env: Object.fromEntries(all) })
     this.#pty.onData((data) => {
       this.output += data
+      onOutput?.(data)
       this.#screen.write(data, () => this.#wake())
     })
     // What a terminal is asked (where is the cursor, what are you) it answers.
