@@ -90,7 +90,7 @@ export function passedText(
     ...(learnt.size > 0 ? [`learnt    ${[...learnt].join(' · ')}`] : []),
     ...(isChapter ? [`chapter   ${chapter.id} is complete: ${chapter.title}`] : []),
   ]
-  if (countOf(passed) === exercises.length) return [...lines, '', end()].join('\n')
+  if (isAllPassed(passed)) return [...lines, '', end()].join('\n')
   return [...lines, `next      ${process.stdin.isTTY ? `press n: ${next.title}` : next.id}`].join(
     '\n',
   )
@@ -130,6 +130,15 @@ export function helpPage({ site }: Place, keys: readonly (readonly [string, stri
     ...(site ? [`- The lesson site: ${site}`] : []),
     '- With `npm start -- --plain` all this comes as plain lines, for a screen reader or to scroll back.',
   ].join('\n')
+}
+
+/** Where a session begins when there is nothing left to pass. */
+export function lastPage(place: Place, isScreen: boolean): string {
+  return `${end()}\n\n${taskPage(place, isScreen)}`
+}
+
+export function isAllPassed(passed: Progress['passed']): boolean {
+  return countOf(passed) === exercises.length
 }
 
 const countOf = (passed: Progress['passed']) => exercises.filter(({ id }) => passed[id]).length

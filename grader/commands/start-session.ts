@@ -11,7 +11,9 @@ import { markPassed } from './check.ts'
 import {
   beginning,
   firstSteps,
+  isAllPassed,
   LEGEND,
+  lastPage,
   type Place,
   passedText,
   stageNote,
@@ -38,6 +40,8 @@ export class Session {
   readonly #view: View
   readonly #tell: (message: SessionMessage) => void
   #running: AbortController | undefined
+  /** what the run under way is about, in words */
+  #doing = ''
   /** what was passed since the start, also where it cannot be written down */
   readonly #passed: Record<string, string> = {}
   #stage: string | undefined
@@ -68,18 +72,24 @@ export class Session {
   siteIsAt(url: string, isElsewhere: boolean): void {
     this.#site = url
     const why = isElsewhere ? `  (another program has port ${USUAL_PORT})` : ''
-    this.#view.note(`site      ${url}${why}`)
+    const line = `site      ${url}${why}`
+    // On a screen the line about a run must stand until its verdict comes.
+    this.#view.note((this.#view.isScreen && this.#doing) || line)
   }
 
   /** Makes an exercise the current one and shows its task; to a beginner, how to begin. */
   show(exercise: ExerciseInfo): void {
     this.#turnTo(exercise)
     const isFirst = this.#isBeginner && exercise === exercises[0]
-    this.#view.page(() => (isFirst ? firstSteps : taskPage)(this.place(), this.#view.isScreen))
+    this.#showPage(isFirst ? firstSteps : isAllPassed(this.place().passed) ? lastPage : taskPage)
   }
 
   showTask(): void {
-    this.#view.page(() => taskPage(this.place(), this.#view.isScreen))
+    this.#showPage(taskPage)
+  }
+
+  #showPage(page: (place: Place, isScreen: boolean) => string): void {
+    this.#view.page(() => page(this.place(), this.#view.isScreen))
   }
 
   /** A file was saved: its exercise is the one that matters now. */
@@ -91,6 +101,7 @@ export class Session {
 
   /** Has the current exercise graded and the verdict shown; a later call stops an earlier run. */
   grade(note = `grading ${this.current.id} …`): void {
+    this.#doing = note
     this.#view.note(note)
     this.gradeOnce().catch(this.#failure.reject)
   }
@@ -133,12 +144,19 @@ export class Session {
     const { signal } = running
     const verdict = await this.#runner.run(exercise, { file: exercise.main, signal })
     if (signal.aborted) return
+    this.#doing = ''
     this.#last = { exercise, verdict }
     this.#turn = 0
     if (verdict.status === 'pass') this.#markPassed(exercise)
     this.#view.page(this.#verdictText(exercise, verdict))
-    if (this.#view.isScreen) this.#view.note(`graded at ${new Date().toLocaleTimeString('en-GB')}`)
+    if (this.#view.isScreen) this.#view.note(this.#gradedNote(exercise))
     this.#tell({ event: 'verdict', id: exercise.id, verdict })
+  }
+
+  /** A second verdict like the first one shows that it is new; the site draws its transcript. */
+  #gradedNote({ id }: ExerciseInfo): string {
+    const page = this.#site ? `   ${this.#site}exercises/${id}/` : ''
+    return `graded at ${new Date().toLocaleTimeString('en-GB')}${page}`
   }
 
   #verdictText(exercise: ExerciseInfo, verdict: Verdict): string {
@@ -148,7 +166,7 @@ export class Session {
       : verdictText(exercise, verdict)
     const also = this.#also(exercise, verdict)
     if (also === '') return text
-    return isScreen ? `${also}\n\n${text}` : `${text}\n\n${also}`
+    return isScreen && verdict.status !== 'missing' ? `${also}\n\n${text}` : `${text}\n\n${also}`
   }
 
   /** What there is to say besides the verdict itself. */

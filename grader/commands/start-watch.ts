@@ -21,12 +21,15 @@ export function watchSaves(
   onSave: (exercise: ExerciseInfo) => void,
 ): { close(): void } {
   const timers = new Map<ExerciseInfo, NodeJS.Timeout>()
+  const programs = exercises.flatMap((exercise) =>
+    programsOf(exercise).map((file) => ({ exercise, file })),
+  )
   /** when each file was changed last, as far as that led to a call */
-  const known = new Map<string, number>()
+  const known = new Map(programs.map(({ file }) => [file, changedAt(file)]))
   const saved = (exercise: ExerciseInfo, file: string) => {
     clearTimeout(timers.get(exercise))
     const settled = () => {
-      known.set(file, fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0)
+      known.set(file, changedAt(file))
       onSave(exercise)
     }
     timers.set(exercise, setTimeout(settled, SETTLE_MS))
@@ -36,18 +39,18 @@ export function watchSaves(
     const exercise = exercises.find(({ folder }) => folder === path.dirname(file))
     if (exercise && file.endsWith('.ts')) saved(exercise, file)
   })
-  const looked = exercises.flatMap((exercise) =>
-    programsOf(exercise).map((file) => {
-      fs.watchFile(file, { interval: LOOK_MS, persistent: false }, ({ mtimeMs }) => {
-        if (mtimeMs > 0 && mtimeMs !== known.get(file)) saved(exercise, file)
+  const look = () => {
+    for (const { exercise, file } of programs) {
+      fs.stat(file, (error, stat) => {
+        if (!error && stat.mtimeMs > (known.get(file) ?? 0)) saved(exercise, file)
       })
-      return file
-    }),
-  )
+    }
+  }
+  const looking = setInterval(look, LOOK_MS)
   return {
     close: () => {
       watcher?.close()
-      for (const file of looked) fs.unwatchFile(file)
+      clearInterval(looking)
       for (const timer of timers.values()) clearTimeout(timer)
     },
   }
@@ -69,4 +72,8 @@ function programsOf({ folder }: ExerciseInfo): string[] {
   if (!fs.existsSync(folder)) return []
   const names = fs.readdirSync(folder).filter((name) => name.endsWith('.ts'))
   return names.map((name) => path.join(folder, name))
+}
+
+function changedAt(file: string): number | undefined {
+  return fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs
 }

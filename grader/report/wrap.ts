@@ -5,7 +5,7 @@ import wrapAnsi from 'wrap-ansi'
 
 /** What the further rows of a line stand below: a mark, a number, a label, a transcript's arrow, else its indent. */
 const HANG =
-  /^(?: {2}(?:[a-z]+ {2,}| {10})(?:\d+\.\d{3} {2}(?:\S* )?[→←] +)?|[a-z]{2,8} {2,}| *(?:[-✓✗○▸!] |\d+\. )| *)/
+  /^(?: {2}(?:[a-z]+ {2,}| {10})(?:\d+\.\d{3} +(?:\S+ +)?[→←] +)?|[a-z]{2,8} {2,}| *(?:[-✓✗○▸!] |\d+\. )| *)/
 
 /** Code goes on further in than it began. */
 const CODE = /^(?! {12}) {4,}/

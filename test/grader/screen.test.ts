@@ -168,6 +168,7 @@ describe.skipIf(!hasTerminals)('on a terminal', () => {
     expect(terminal.output.endsWith(LEFT)).toBe(true)
     terminal = start()
     await terminal.until(shows(KEYS))
+    expect(seen(terminal)).toContain('All 2 exercises are passed. That is the end of the course.')
     await terminal.close()
     expect(terminal.output).toContain(LEFT)
   })

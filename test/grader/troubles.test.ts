@@ -44,11 +44,16 @@ test('without npm ci, with half of it, and with a Node of another machine', asyn
   expect((await start()).stderr).toMatch(/^course: .*Run `npm ci` here, then try again\.\n$/m)
 })
 
-test('where progress cannot be written, grading goes on and says that nothing is kept', async () => {
+/** A system that has no more watches to give, as one does that watches a large project elsewhere. */
+const NO_WATCHES =
+  'import fs from "node:fs"; fs.watch = () => { throw Object.assign(new Error("no space"), { code: "ENOSPC" }) }'
+
+test('where progress cannot be written and saves are not reported, grading goes on', async () => {
   // A link to nowhere is read-only for every user, root too.
   fs.symlinkSync('/proc/self/nowhere', copy.path('.course'))
-  fs.copyFileSync(first.solution, copy.path('exercises', first.place, 'main.ts'))
+  process.env.NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(NO_WATCHES)}`
   const session = copy.start('start', '--no-site')
+  delete process.env.NODE_OPTIONS
   await session.until(/What you pass will be forgotten at the end, for \.course cannot be written/)
   fs.copyFileSync(first.solution, copy.path('exercises', first.place, 'main.ts'))
   const shown = await session.until(/^next .*$/m)
