@@ -23,12 +23,20 @@ export async function reset(exercise: ExerciseInfo, options: { yes?: boolean }):
 export function resetFiles(exercise: ExerciseInfo): string {
   const stamp = new Date().toISOString().replaceAll(':', '-')
   const backup = path.join(workFolder, 'backups', `${exercise.id}-${stamp}`)
-  fs.mkdirSync(backup, { recursive: true })
+  try {
+    fs.mkdirSync(backup, { recursive: true })
+    putBack(exercise, backup)
+  } catch (error) {
+    throw new BadCall(`${exercise.id} cannot be put back: ${(error as Error).message}`)
+  }
+  return `${exercise.id} is as it was at the beginning; your file is in ${backup}`
+}
+
+function putBack(exercise: ExerciseInfo, backup: string): void {
   const stubs = path.dirname(exercise.stub)
   for (const name of fs.readdirSync(stubs)) {
     const own = path.join(exercise.folder, name)
     if (fs.existsSync(own)) fs.cpSync(own, path.join(backup, name), { recursive: true })
     fs.cpSync(path.join(stubs, name), own, { recursive: true })
   }
-  return `${exercise.id} is as it was at the beginning; your file is in ${backup}`
 }

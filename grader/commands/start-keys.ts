@@ -28,9 +28,7 @@ export async function* keysPressed(signal: AbortSignal): AsyncGenerator<string> 
   }
 }
 
-const NAMED = new Set('up down pageup pagedown home end space return escape'.split(' '))
-
 function nameOf({ name = '', sequence = '', ctrl }: readline.Key): string {
   if (ctrl) return `ctrl-${name}`
-  return NAMED.has(name) ? name : sequence.normalize('NFKC').toLowerCase()
+  return name.length > 1 ? name : sequence.normalize('NFKC').toLowerCase()
 }

@@ -32,7 +32,7 @@ export class Screen implements View {
   readonly #others: (() => void)[] = []
   #page: () => string = () => ''
   #note = ''
-  #warnings: string[] = []
+  readonly #warnings = new Set<string>()
   /** the first line of the page that is in sight, and how many there are */
   #top = 0
   #lines = 0
@@ -60,7 +60,7 @@ export class Screen implements View {
   }
 
   warn(sentence: string): void {
-    this.#warnings.push(sentence)
+    this.#warnings.add(sentence)
     this.#changed()
   }
 
@@ -144,7 +144,7 @@ export class Screen implements View {
   #rows(): string[] {
     const { columns, rows } = this.#out
     if (columns < LEAST.columns || rows < LEAST.rows) return this.#tooSmall(columns, rows)
-    const warnings = this.#warnings.map((one) => colors.yellow(`! ${one}`))
+    const warnings = [...this.#warnings].map((one) => colors.yellow(`! ${one}`))
     const foot = wrapped(`${this.#note}\n${colors.dim(this.#frame.keys())}`, columns)
     const most = Math.max(1, rows - foot.length - 2 - LEAST_PAGE)
     const head = wrapped([this.#frame.head(), ...warnings].join('\n'), columns).slice(0, most)

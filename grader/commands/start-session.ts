@@ -30,6 +30,9 @@ export function nextExercise(passed: Place['passed'], current?: ExerciseInfo): E
   return next
 }
 
+/** The last verdict, with what there was to say besides. */
+type Last = { exercise: ExerciseInfo; verdict: Verdict; also: string }
+
 /** One student at work: which exercise it is about, its runs, and what the view shows of them. */
 export class Session {
   current = nextExercise(readProgress().passed)
@@ -46,7 +49,7 @@ export class Session {
   readonly #passed: Record<string, string> = {}
   #stage: string | undefined
   #site: string | undefined
-  #last: { exercise: ExerciseInfo; verdict: Verdict } | undefined
+  #last: Last | undefined
   #turn = 0
 
   /** `tell` hands what happens to who looks on besides the view. */
@@ -115,7 +118,7 @@ export class Session {
   showVerdict(step = 0): void {
     if (!this.#last) return this.#view.note('Nothing is graded yet: save the file, or press g.')
     this.#turn += step
-    this.#view.page(this.#verdictText(this.#last.exercise, this.#last.verdict))
+    this.#view.page(this.#verdictText(this.#last))
   }
 
   async close(): Promise<void> {
@@ -145,10 +148,10 @@ export class Session {
     const verdict = await this.#runner.run(exercise, { file: exercise.main, signal })
     if (signal.aborted) return
     this.#doing = ''
-    this.#last = { exercise, verdict }
-    this.#turn = 0
     if (verdict.status === 'pass') this.#markPassed(exercise)
-    this.#view.page(this.#verdictText(exercise, verdict))
+    this.#last = { exercise, verdict, also: this.#also(exercise, verdict) }
+    this.#turn = 0
+    this.#view.page(this.#verdictText(this.#last))
     if (this.#view.isScreen) this.#view.note(this.#gradedNote(exercise))
     this.#tell({ event: 'verdict', id: exercise.id, verdict })
   }
@@ -159,26 +162,31 @@ export class Session {
     return `graded at ${new Date().toLocaleTimeString('en-GB')}${page}`
   }
 
-  #verdictText(exercise: ExerciseInfo, verdict: Verdict): string {
-    const { isScreen } = this.#view
-    const text = isScreen
-      ? verdictPage(exercise, verdict, this.#turn)
-      : verdictText(exercise, verdict)
-    const also = this.#also(exercise, verdict)
-    if (also === '') return text
-    return isScreen && verdict.status !== 'missing' ? `${also}\n\n${text}` : `${text}\n\n${also}`
+  #verdictText({ exercise, verdict, also }: Last): string {
+    if (!this.#view.isScreen)
+      return [verdictText(exercise, verdict), also].filter(Boolean).join('\n\n')
+    const text = verdictPage(exercise, verdict, this.#turn)
+    const texts = verdict.status === 'missing' ? [text, also] : [also, text]
+    return texts.filter(Boolean).join('\n\n')
   }
 
   /** What there is to say besides the verdict itself. */
   #also(exercise: ExerciseInfo, verdict: Verdict): string {
+    const place = { ...this.place(), exercise }
     if (verdict.status === 'missing') return beginning(exercise)
-    if (verdict.status === 'pass') return passedText(this.place(), verdict, this.next)
+    if (verdict.status === 'pass')
+      return passedText(place, verdict, nextExercise(place.passed, exercise))
     if (verdict.status !== 'fail') return ''
-    const before = this.#stage
-    this.#stage = stagesOf(verdict).find(({ isPassed }) => !isPassed)?.name
-    const isNew = this.#stage !== undefined && this.#stage !== before
-    const stage = isNew ? stageNote(this.place(), this.#view.isScreen) : ''
-    return [stage, this.#isBeginner ? colors.dim(LEGEND) : ''].filter(Boolean).join('\n\n')
+    const legend = this.#isBeginner ? colors.dim(LEGEND) : ''
+    return [this.#newStage(exercise, verdict), legend].filter(Boolean).join('\n\n')
+  }
+
+  /** What to say of the first stage that is not passed, when it is another one now. */
+  #newStage(exercise: ExerciseInfo, verdict: Verdict): string {
+    const stage = stagesOf(verdict).find(({ isPassed }) => !isPassed)?.name
+    if (exercise !== this.current || stage === undefined || stage === this.#stage) return ''
+    this.#stage = stage
+    return stageNote(this.place(), this.#view.isScreen)
   }
 
   #markPassed(exercise: ExerciseInfo): void {

@@ -1,8 +1,8 @@
 import colors from 'yoctocolors'
 import type { ExerciseInfo } from '../manifest.ts'
-import { type Feedback, feedbackOn } from '../verdict/feedback.ts'
+import { type Feedback, feedbackOn, nextCommands } from '../verdict/feedback.ts'
 import { type Outcome, scoreOf, stagesOf, type Verdict } from '../verdict/result.ts'
-import { feedbackLines, stageText, verdictText } from './verdict-text.ts'
+import { coloured, stageText, verdictText } from './verdict-text.ts'
 
 /**
  * A verdict for a screen, where what matters must be in sight: one failure in full, the others a line
@@ -25,6 +25,8 @@ export function verdictPage(exercise: ExerciseInfo, verdict: Verdict, turn: numb
     ...others,
     ...(stages.length > 0 ? [''] : []),
     ...stages.map((one, i) => stageText(one, i + 1, one === stage, 0)),
+    '',
+    ...nextCommands(exercise, verdict),
   ].join('\n')
 }
 
@@ -50,7 +52,7 @@ function testLine({ title, status, max, skipped }: Outcome): string {
 }
 
 function failureText(feedback: Feedback): string {
-  const text = feedbackLines({ ...feedback, wire: [] }).replace(/ {2,}(\d+\/\d+)/, '  $1')
+  const text = coloured({ ...feedback, wire: [] }).replace(/ {2,}(\d+\/\d+)/, '  $1')
   const wire = feedback.wire.map(
     (line, i) => `  ${colors.dim((i === 0 ? 'wire' : '').padEnd(10))}${line}`,
   )

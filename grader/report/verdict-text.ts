@@ -27,7 +27,7 @@ export function verdictText(
   const heading = `${colors.bold(exercise.id)}  ${score}/${max} points  ${verdict.durationMs} ms${isPart ? '  of the tests chosen' : ''}`
   const test = ({ title, max, status, skipped, wire }: Outcome) => {
     const failed = feedback.get(title)
-    if (failed) return `\n${feedbackLines(failed)}\n`
+    if (failed) return `\n${coloured(failed)}\n`
     if (status === 'skip')
       return `${colors.yellow('-')} ${title.padEnd(66)} ${max}/${max}  skipped: ${skipped}`
     const line = `${colors.green('✓')} ${title.padEnd(66)} ${max}/${max}`
@@ -63,7 +63,7 @@ export function stageText(stage: Stage, number: number, isCurrent: boolean, widt
 }
 
 /** One failed test, in colours. */
-export function feedbackLines(feedback: Feedback): string {
+export function coloured(feedback: Feedback): string {
   return feedbackText(feedback)
     .replace(/^✗ .*$/m, (line) => colors.red(line))
     .replace(/^ {2}(found|expected|got|wire|cause|read)/gm, (label) => colors.dim(label))
