@@ -45,7 +45,7 @@ export function readProgress(): Progress {
  */
 export function updateProgress(change: (progress: Progress) => void): Progress {
   try {
-    fs.mkdirSync(workFolder, { recursive: true })
+    makeWorkFolder()
     return replaceProgress(change)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
@@ -53,6 +53,15 @@ export function updateProgress(change: (progress: Progress) => void): Progress {
     throw new BadCall(
       `your progress cannot be written in ${workFolder} (${message.split(',')[0]}); copy the course to a folder that you may write, on a disk with room`,
     )
+  }
+}
+
+/** Makes the folder if it is not there. (With `recursive`, Node says ENOENT where the system says EROFS.) */
+export function makeWorkFolder(): void {
+  try {
+    fs.mkdirSync(workFolder)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }
 

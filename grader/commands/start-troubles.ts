@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { ExerciseInfo } from '../manifest.ts'
-import { workFolder } from '../progress.ts'
+import { makeWorkFolder, workFolder } from '../progress.ts'
 import { near } from './start-pages.ts'
 
 const claim = path.join(workFolder, 'session')
@@ -24,7 +24,7 @@ function unwritable(file: string): string | undefined {
 /** Notes that a session works in this folder, and tells of another one that does. */
 function claimFolder(): (string | undefined)[] {
   try {
-    fs.mkdirSync(workFolder, { recursive: true })
+    makeWorkFolder()
     const other = fs.existsSync(claim) ? Number(fs.readFileSync(claim, 'utf8')) : 0
     fs.writeFileSync(claim, String(process.pid))
     return [isAlive(other) ? elsewhere(other) : undefined]
