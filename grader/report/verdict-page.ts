@@ -56,5 +56,6 @@ function failureText(feedback: Feedback): string {
   const wire = feedback.wire.map(
     (line, i) => `  ${colors.dim((i === 0 ? 'wire' : '').padEnd(10))}${line}`,
   )
-  return [text, ...wire].join('\n')
+  // What a program says may have several lines; they stand below their beginning.
+  return [text, ...wire].join('\n').replace(/\r?\n(?! {2}|$)/g, `\n${' '.repeat(12)}`)
 }
