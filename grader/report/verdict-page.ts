@@ -27,7 +27,9 @@ export function verdictPage(exercise: ExerciseInfo, verdict: Verdict, turn: numb
     ...stages.map((one, i) => stageText(one, i + 1, one === stage, 0)),
     '',
     ...nextCommands(exercise, verdict),
-  ].join('\n')
+  ]
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
 }
 
 /** What there is to say of the failed tests: of those of the current stage, where there are stages. */

@@ -17,7 +17,8 @@ const attempt = path.join(first.mistakes, 'waits-for-the-server.ts')
 
 const copy = new CourseCopy('site', 'solutions')
 const home = fs.mkdtempSync(path.join(os.tmpdir(), 'demo-'))
-const folder = path.join(home, 'socket-course')
+// Its path is to be read in the picture. Only an empty folder is replaced.
+const folder = path.join(os.tmpdir(), 'socket-course')
 fs.renameSync(copy.folder, folder)
 const save = (file: string) =>
   fs.copyFileSync(file, path.join(folder, 'exercises', first.place, 'main.ts'))
@@ -73,7 +74,7 @@ const cast = paced({
 const target = path.join(root, 'test/demo/session')
 fs.writeFileSync(`${target}.cast`, castFile(cast))
 fs.writeFileSync(`${target}.svg`, await svgOf(cast, 'Saved: '))
-fs.rmSync(home, { recursive: true, force: true })
+for (const made of [home, folder]) fs.rmSync(made, { recursive: true, force: true })
 for (const kind of ['cast', 'svg'])
   console.log(`${target}.${kind}  ${fs.statSync(`${target}.${kind}`).size} B`)
 
