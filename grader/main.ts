@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { BadCall } from './exit.ts'
 import { type ExerciseInfo, exercises, findExercise } from './manifest.ts'
+import { formatNames } from './report/formats.ts'
 
 /** The `course` command: arguments → verb → exit code. Each verb lives in a file of commands/. */
 const program = new Command('course')
@@ -76,7 +77,8 @@ program
   )
   .argument('<path...>', 'folders, .zip, .tar.gz, .tgz or .csv files')
   .option('--exercise <id>', 'grade only this exercise (repeatable)', collect)
-  .option('--format <format>', 'text or json', oneOf('text', 'json'), 'text')
+  .option('--format <format>', `${formatNames.join(', ')}`, oneOf(...formatNames), 'text')
+  .option('--reports <dir>', 'write the report in every format into this folder')
   .option('--seed <seed>', 'the seed of all inputs; drawn afresh when left out')
   .option(
     '--isolation <level>',

@@ -18,6 +18,12 @@ export function hints(exercise: ExerciseInfo): string[] {
     .filter(Boolean)
 }
 
+/** The numbers of an exercise's stages (`### 1. name`), by their names. */
+export function stageNumbers(exercise: ExerciseInfo): Map<string, number> {
+  const headings = section(exercise, 'Task').matchAll(/^### (\d+)\. (.+)$/gm)
+  return new Map([...headings].map(([, number, name = '']) => [name, Number(number)]))
+}
+
 /**
  * The task for the terminal. Where it has stages (`### 1. name`), only what comes before them and the
  * one called `stage`, the first when none is named.

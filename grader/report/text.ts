@@ -1,10 +1,14 @@
 import colors from 'yoctocolors'
 import type { Exercise, Report, Submission } from '../verdict/result.ts'
+import { classTable } from './class-table.ts'
+import { unrunText } from './test-text.ts'
 
-/** A report for the terminal: a line for each exercise of each submission, and what failed below it. */
+/** A report for the terminal: of one submission everything in short, of several a table. */
 export function reportText(report: Report): string {
-  const blocks = report.submissions.map(submissionText)
-  return [...blocks, `seed ${report.seed}, isolation ${report.isolation}`].join('\n\n')
+  const { submissions, seed, isolation } = report
+  const [only, ...more] = submissions
+  const text = only && more.length === 0 ? submissionText(only) : classTable(report)
+  return `${text}\n\n${colors.dim(`seed ${seed}, isolation ${isolation}`)}`
 }
 
 function submissionText({ name, status, message, score, max, exercises }: Submission): string {
@@ -20,8 +24,10 @@ const MARKS: Record<Exercise['status'], string> = {
   error: colors.red('!'),
 }
 
-function exerciseText({ id, status, score, max, tests }: Exercise): string {
-  const line = `  ${MARKS[status]} ${id.padEnd(20)} ${`${score}/${max}`.padStart(7)}  ${status}`
+function exerciseText(exercise: Exercise): string {
+  const { id, status, score, max, tests } = exercise
+  const line = `  ${MARKS[status]} ${id.padEnd(22)} ${`${score}/${max}`.padStart(7)}  ${status}`
+  if (status === 'error') return `${line}\n      ${colors.dim(unrunText(exercise) ?? '')}`
   const told = tests.filter(({ message }) => message !== undefined)
   return [
     line,
