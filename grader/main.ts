@@ -1,7 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { BadCall } from './exit.ts'
 import { type ExerciseInfo, exercises, findExercise } from './manifest.ts'
-import { formatNames } from './report/formats.ts'
 
 /** The `course` command: arguments → verb → exit code. Each verb lives in a file of commands/. */
 const program = new Command('course')
@@ -73,19 +72,25 @@ program
 program
   .command('grade')
   .description(
-    'grade submissions: folders that hold exercises/ or the chapter folders, archives of such a folder, a folder of these, or a .csv with the columns name and path',
+    'grade submissions: folders that hold exercises/ or the chapter folders, or a folder of such folders',
   )
-  .argument('<path...>', 'folders, .zip, .tar.gz, .tgz or .csv files')
+  .argument('<path...>', 'submissions')
   .option('--exercise <id>', 'grade only this exercise (repeatable)', collect)
-  .option('--format <format>', `${formatNames.join(', ')}`, oneOf(...formatNames), 'text')
+  .option('--format <format>', formatNames.join(', '), oneOf(...formatNames), 'text')
   .option('--reports <dir>', 'write the report in every format into this folder')
   .option('--seed <seed>', 'the seed of all inputs; drawn afresh when left out')
-  .option(
-    '--isolation <level>',
-    'os (bubblewrap), node (Node’s permission model) or none; the best there is when left out',
-    oneOf('os', 'node', 'none'),
-  )
   .option('--jobs <n>', 'how many to grade at the same time', positive)
+  .addHelpText(
+    'after',
+    `
+Formats: text for the terminal; json, the whole report; csv, a gradebook; junit; html, a page on the class;
+feedback (Markdown), gradescope, exercism: for one submission each. --reports writes them all.
+
+Examples:
+  npm run --silent grade -- class/ --reports reports/
+  npm run --silent grade -- class/ --format csv > gradebook.csv
+  npm run --silent grade -- class/ada --exercise first-client --format feedback`,
+  )
   .action(async (paths, options) => {
     process.exitCode = await (await import('./commands/grade.ts')).grade(paths, options)
   })
@@ -167,6 +172,21 @@ program
   .addHelpText('after', '\nExample:\n  npm run compare -- echo-server')
   .action(async (exercise) => {
     process.exitCode = await (await import('./commands/compare.ts')).compare(exercise)
+  })
+
+program
+  .command('gradescope')
+  .description('make an autograder to upload at Gradescope')
+  .argument('<out.zip>', 'the zip to write')
+  .option('--exercise <id>', 'grade only this exercise (repeatable)', collect)
+  .addHelpText(
+    'after',
+    `
+Example: an assignment that is one exercise
+  npm run gradescope -- first-client.zip --exercise first-client`,
+  )
+  .action(async (out, options) => {
+    process.exitCode = (await import('./commands/gradescope.ts')).gradescope(out, options)
   })
 
 /** An exercise that exists, by its id. */

@@ -67,7 +67,7 @@ function mistakes(report: Report) {
 <td class="count">${by.length}</td>
 <th scope="row">${exercise}</th>
 <td>${text}${lesson && html`<br><small>${lesson}</small>`}</td>
-<td><details><summary>${by.length === 1 ? 'who' : 'who they are'}</summary>${by.map((one) => html`<a href="#s${places.get(one) ?? 0}">${one.name}</a> `)}</details></td>
+<td><details><summary>names</summary>${by.map((one) => html`<a href="#s${places.get(one) ?? 0}">${one.name}</a> `)}</details></td>
 </tr>
 `,
   )

@@ -21,17 +21,18 @@ export function checkFolder(folder: string): void {
 export async function writeReports(folder: string, report: Report): Promise<number> {
   const earlier = listed(folder)
   const written = new Set<string>()
+  const list = fs.openSync(path.join(folder, LIST), 'a')
   for (const format of formatNames) {
     for (const { file, text } of await piecesOf(format, report)) {
       // Listed before it is there: whatever ends this, the next run knows all files for reports.
-      fs.appendFileSync(path.join(folder, LIST), `${file}\n`)
+      fs.writeSync(list, `${file}\n`)
       fs.mkdirSync(path.join(folder, path.dirname(file)), { recursive: true })
       fs.writeFileSync(path.join(folder, file), text)
       written.add(file)
     }
   }
-  const present = filesIn(folder)
-  for (const file of present)
+  fs.closeSync(list)
+  for (const file of filesIn(folder))
     if (earlier.has(file) && !written.has(file)) fs.rmSync(path.join(folder, file))
   fs.writeFileSync(path.join(folder, LIST), [...written, ''].join('\n'))
   return written.size

@@ -1,5 +1,5 @@
 import type { Report, Submission } from '../verdict/result.ts'
-import { printableReport } from './printable.ts'
+import { shownReport } from './printable.ts'
 
 /** A file of reports: its path in their folder, with `/` between its parts, and its text. */
 export type Piece = { file: string; text: string }
@@ -35,7 +35,7 @@ export const formatNames = ['json', ...Object.keys(formats)] as FormatName[]
 /** The files that a report is in one format; only the JSON has its texts as they came. */
 export async function piecesOf(format: FormatName, report: Report): Promise<Iterable<Piece>> {
   if (format === 'json') return [{ file: 'report.json', text: JSON.stringify(report) }]
-  return formats[format](printableReport(report))
+  return formats[format](shownReport(report))
 }
 
 /** A format that puts the whole report in one file. */

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { Report } from '../verdict/result.ts'
 
 /**
@@ -22,10 +23,21 @@ export function printable(text: string): string {
   })
 }
 
-/** A report all of whose texts are printable, names on one line. */
-export function printableReport(report: Report): Report {
-  return JSON.parse(JSON.stringify(report), (key, value) => {
-    if (typeof value !== 'string') return value
-    return key === 'name' ? printable(value).replace(/\s+/g, ' ').trim() : printable(value)
+/**
+ * A report as it is shown: all of its texts printable, names on one line, and files of a submission
+ * named from its folder on, whose place on the grading machine is nobody's business.
+ */
+export function shownReport(report: Report): Report {
+  const submissions = report.submissions.map((submission) => {
+    const within = `${submission.path}${path.sep}`
+    return revive(submission, (text) => text.replaceAll(within, ''))
+  })
+  return revive({ ...report, submissions }, printable)
+}
+
+function revive<T>(value: T, change: (text: string) => string): T {
+  return JSON.parse(JSON.stringify(value), (key, part) => {
+    if (typeof part !== 'string') return part
+    return key === 'name' ? change(part).replace(/\s+/g, ' ').trim() : change(part)
   })
 }
