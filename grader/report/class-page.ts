@@ -39,15 +39,15 @@ export function classPage(report: Report): string {
 <nav aria-label="On this page"><a href="#exercises">Exercises by students</a> <a href="#mistakes">Commonest mistakes</a> <a href="#students">Students</a></nav>
 </header>
 <main>
-<section aria-labelledby="exercises">
+<section>
 <h2 id="exercises">Exercises by students</h2>
 ${heatMap(report)}
 </section>
-<section aria-labelledby="mistakes">
+<section>
 <h2 id="mistakes">The commonest mistakes</h2>
 ${mistakes(report)}
 </section>
-<section aria-labelledby="students">
+<section>
 <h2 id="students">Students</h2>
 <p>What failed, and why. The feedback file of each student has the bytes on the wire too.</p>
 ${submissions.map(student)}

@@ -25,7 +25,7 @@ export function classTable(report: Report): string {
     colors.dim(`${' '.repeat(nameWidth)} ${heading}  points`),
     ...lines,
     '',
-    colors.dim('✓ passed · 1 to 9 tenths of its points · ✗ none · ○ missing · ! the grader failed'),
+    colors.dim('✓ passed · 1 to 9 tenths of its points · ✗ none · ○ missing · ! grader failed'),
     ...legend(chapters),
     ...mistakes(report),
   ].join('\n')

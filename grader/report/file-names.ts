@@ -10,7 +10,7 @@ const LENGTH = 60
 export function fileNames(names: readonly string[]): string[] {
   const taken = new Set<string>()
   return names.map((name) => {
-    const short = [...name.normalize('NFC')].slice(0, LENGTH).join('')
+    const short = [...name.toWellFormed().normalize('NFC')].slice(0, LENGTH).join('')
     const clean = filenamify(short, { replacement: '_' }).replace(/^\./, '_')
     let free = clean
     for (let n = 2; taken.has(free.toLowerCase()); n++) free = `${clean}-${n}`

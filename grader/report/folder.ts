@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { BadCall } from '../exit.ts'
 import type { Report } from '../verdict/result.ts'
 import { formatNames, piecesOf } from './formats.ts'
@@ -27,7 +28,7 @@ export async function writeReports(folder: string, report: Report): Promise<numb
       // Listed before it is there: whatever ends this, the next run knows all files for reports.
       fs.writeSync(list, `${file}\n`)
       fs.mkdirSync(path.join(folder, path.dirname(file)), { recursive: true })
-      fs.writeFileSync(path.join(folder, file), text)
+      fs.writeFileSync(path.join(folder, file), stripVTControlCharacters(text))
       written.add(file)
     }
   }

@@ -14,9 +14,7 @@ const formats = {
   html: whole('class.html', async () => (await import('./class-page.ts')).classPage),
   feedback: each(async () => {
     const { studentFeedback } = await import('./student.ts')
-    return (submission, name) => [
-      { file: `feedback/${name}.md`, text: studentFeedback(submission) },
-    ]
+    return (submission, name) => [piece(`feedback/${name}.md`, studentFeedback(submission))]
   }),
   gradescope: each(async () => {
     const { gradescope } = await import('./gradescope.ts')
@@ -25,7 +23,7 @@ const formats = {
   exercism: each(async () => {
     const { exercism } = await import('./exercism.ts')
     return (submission, name) =>
-      exercism(submission).map(({ id, text }) => ({ file: `exercism/${name}/${id}.json`, text }))
+      exercism(submission).map(({ id, text }) => piece(`exercism/${name}/${id}.json`, text))
   }),
 } satisfies Record<string, Format>
 
@@ -34,15 +32,19 @@ export const formatNames = ['json', ...Object.keys(formats)] as FormatName[]
 
 /** The files that a report is in one format; only the JSON has its texts as they came. */
 export async function piecesOf(format: FormatName, report: Report): Promise<Iterable<Piece>> {
-  if (format === 'json') return [{ file: 'report.json', text: JSON.stringify(report) }]
+  if (format === 'json') return [piece('report.json', JSON.stringify(report))]
   return formats[format](shownReport(report))
+}
+
+function piece(file: string, text: string): Piece {
+  return { file, text: text.endsWith('\n') ? text : `${text}\n` }
 }
 
 /** A format that puts the whole report in one file. */
 function whole(file: string, load: () => Promise<(report: Report) => string>): Format {
   return async (report) => {
     const make = await load()
-    return [{ file, text: make(report) }]
+    return [piece(file, make(report))]
   }
 }
 

@@ -7,7 +7,7 @@ type Case = {
   '@_name': string
   failure?: Problem
   error?: Problem
-  skipped?: Problem
+  skipped?: { '#text': string }
 }
 type Problem = { '@_message': string; '@_type': string; '#text'?: string }
 
@@ -19,7 +19,7 @@ const builder = new XMLBuilder({
 })
 
 /**
- * JUnit XML as Jenkins' schema has it: a suite for each exercise of each submission. What is missing or
+ * JUnit XML as Jenkins' schemas have it: a suite for each exercise of each submission. What is missing or
  * skipped is `skipped`, the grader's own fault is an `error`, everything else that went wrong a `failure`.
  */
 export function junit(report: Report): string {
@@ -57,8 +57,11 @@ function suite(name: string, durationMs: number, cases: Case[]) {
 function casesOf(classname: string, exercise: Exercise): Case[] {
   const unrun = unrunText(exercise)
   if (unrun) {
-    const kind = exercise.status === 'error' ? 'error' : 'skipped'
-    return [{ '@_classname': classname, '@_name': 'is graded', [kind]: problem(kind, unrun) }]
+    const outcome =
+      exercise.status === 'error'
+        ? { error: problem('error', unrun) }
+        : { skipped: { '#text': unrun } }
+    return [{ '@_classname': classname, '@_name': 'is graded', ...outcome }]
   }
   return exercise.tests.map((test) => ({
     '@_classname': classname,
@@ -69,7 +72,7 @@ function casesOf(classname: string, exercise: Exercise): Case[] {
 
 function outcome(test: Test): Pick<Case, 'failure' | 'skipped'> {
   if (test.status === 'pass') return {}
-  if (test.status === 'skip') return { skipped: problem('skipped', test.message ?? '') }
+  if (test.status === 'skip') return { skipped: { '#text': test.message ?? '' } }
   const [first = ''] = (test.mistake ?? test.message ?? '').split('\n')
   return { failure: { ...problem(test.status, first), '#text': `\n${testText(test)}\n` } }
 }

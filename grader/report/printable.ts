@@ -38,6 +38,7 @@ export function shownReport(report: Report): Report {
 function revive<T>(value: T, change: (text: string) => string): T {
   return JSON.parse(JSON.stringify(value), (key, part) => {
     if (typeof part !== 'string') return part
-    return key === 'name' ? change(part).replace(/\s+/g, ' ').trim() : change(part)
+    if (key !== 'name') return change(part)
+    return change(part).replace(/\s+/g, ' ').trim() || '(no name)'
   })
 }

@@ -18,7 +18,7 @@ export async function publish(report: Report, { format, reports }: Publishing): 
     console.error(`reports   ${files} files in ${reports}`)
   }
   const [piece, ...more] = await piecesOf(format, report)
-  if (piece && more.length === 0) console.log(piece.text)
+  if (piece && more.length === 0) process.stdout.write(piece.text)
   else throw new BadCall(severalFiles(format, reports))
 }
 
