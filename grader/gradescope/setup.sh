@@ -1,15 +1,19 @@
 #!/usr/bin/env bash
-# Run once, as root, when Gradescope builds the image: installs what grading takes.
+# Gradescope runs this once, as root, when it builds the image: it installs what grading takes.
 set -euo pipefail
-cd "$(dirname "$0")/course"
+cd "$(dirname "$0")"
 
-# Any Node that brings npm 7 or newer will do: the course installs the one it runs on, which needs libatomic.
+# libatomic is what the course's own Node needs and a bare image lacks.
 packages=(libatomic1)
 command -v npm >/dev/null || packages+=(nodejs npm)
 apt-get update
 DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${packages[@]}"
 
-# Of all packages only `node` has something to do after it was unpacked: it fetches the binary for this system.
-npm ci --ignore-scripts --no-audit --no-fund
-npm rebuild node
-node_modules/node/bin/node grader/course.js list
+# The image's Node and npm may be old, and npm leaves out the parts of packages that do not run on the Node it runs on
+# itself. So they only fetch the Node that the course is pinned to and an npm for it, which then install the course.
+version=$(node -p "require('./course/package.json').devDependencies.node")
+npm install --prefix tools --no-audit --no-fund "node@$version" npm@11
+PATH=$PWD/tools/node_modules/.bin:$PATH
+cd course
+npm ci --no-audit --no-fund
+node grader/course.js list

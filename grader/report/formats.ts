@@ -30,6 +30,12 @@ const formats = {
 export type FormatName = keyof typeof formats | 'json'
 export const formatNames = ['json', ...Object.keys(formats)] as FormatName[]
 
+/** How many files a report on so many submissions and exercises is in one format. */
+export function fileCount(format: FormatName, submissions: number, exercises: number): number {
+  if (format === 'exercism') return submissions * exercises
+  return format === 'feedback' || format === 'gradescope' ? submissions : 1
+}
+
 /** The files that a report is in one format; only the JSON has its texts as they came. */
 export async function piecesOf(format: FormatName, report: Report): Promise<Iterable<Piece>> {
   if (format === 'json') return [piece('report.json', JSON.stringify(report))]
