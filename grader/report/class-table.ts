@@ -90,7 +90,12 @@ function mistakes(report: Report): string[] {
   if (common.length === 0) return []
   const rows = common.flatMap(({ exercise, text, by }) => [
     `${`${by.length} ×`.padStart(6)}  ${exercise}`,
-    `        ${colors.dim(text)}`,
+    colors.dim(indented(text)),
   ])
   return ['', 'The commonest mistakes', ...rows]
+}
+
+/** A text in lines of at most 80 columns, set in by eight. */
+function indented(text: string): string {
+  return text.replace(/(.{1,72})(?:\s+|$)/g, '        $1\n').trimEnd()
 }
