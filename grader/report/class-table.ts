@@ -1,10 +1,8 @@
 import stringWidth from 'string-width'
 import colors from 'yoctocolors'
 import type { Exercise, Report, Submission } from '../verdict/result.ts'
+import { indented, WIDTH } from './indent.ts'
 import { commonMistakes, exercisesOf, ungraded } from './summary.ts'
-
-/** The width that every terminal has, in columns. */
-const WIDTH = 80
 
 /** How many of the commonest mistakes are listed. */
 const MISTAKES = 5
@@ -90,12 +88,7 @@ function mistakes(report: Report): string[] {
   if (common.length === 0) return []
   const rows = common.flatMap(({ exercise, text, by }) => [
     `${`${by.length} ×`.padStart(6)}  ${exercise}`,
-    colors.dim(indented(text)),
+    colors.dim(indented(text, 8)),
   ])
   return ['', 'The commonest mistakes', ...rows]
-}
-
-/** A text in lines of at most 80 columns, set in by eight. */
-function indented(text: string): string {
-  return text.replace(/(.{1,72})(?:\s+|$)/g, '        $1\n').trimEnd()
 }

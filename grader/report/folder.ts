@@ -10,7 +10,7 @@ const LIST = '.course-reports'
 
 /** Makes the folder; throws a BadCall when it cannot be written or holds anything but earlier reports. */
 export function checkFolder(folder: string): void {
-  const foreign = readable(folder)
+  const foreign = withFolder(folder, () => foreignIn(folder))
   if (foreign.length === 0) return
   const some = foreign.slice(0, 3).join(', ')
   throw new BadCall(
@@ -18,41 +18,51 @@ export function checkFolder(folder: string): void {
   )
 }
 
-/** Writes every format, and removes what earlier reports left; resolves to the number of files. */
+/**
+ * Writes every format, and removes what earlier reports left; resolves to the number of files. Throws
+ * a BadCall when the disk does not let it.
+ */
 export async function writeReports(folder: string, report: Report): Promise<number> {
   const earlier = listed(folder)
   const written = new Set<string>()
-  const list = fs.openSync(path.join(folder, LIST), 'a')
   for (const format of formatNames) {
     for (const { file, text } of await piecesOf(format, report)) {
-      // Listed before it is there: whatever ends this, the next run knows all files for reports.
-      fs.writeSync(list, `${file}\n`)
-      fs.mkdirSync(path.join(folder, path.dirname(file)), { recursive: true })
-      fs.writeFileSync(path.join(folder, file), stripVTControlCharacters(text))
+      withFolder(folder, () => {
+        // Listed before it is there: whatever ends this, the next run knows all files for reports.
+        fs.appendFileSync(path.join(folder, LIST), `${file}\n`)
+        fs.mkdirSync(path.join(folder, path.dirname(file)), { recursive: true })
+        fs.writeFileSync(path.join(folder, file), stripVTControlCharacters(text))
+      })
       written.add(file)
     }
   }
-  fs.closeSync(list)
-  for (const file of filesIn(folder))
-    if (earlier.has(file) && !written.has(file)) fs.rmSync(path.join(folder, file))
-  fs.writeFileSync(path.join(folder, LIST), [...written, ''].join('\n'))
+  withFolder(folder, () => {
+    for (const file of filesIn(folder))
+      if (earlier.has(file) && !written.has(file)) fs.rmSync(path.join(folder, file))
+    fs.writeFileSync(path.join(folder, LIST), [...written, ''].join('\n'))
+  })
   return written.size
 }
 
-/** What is in the folder but no report; throws a BadCall when it cannot be read or written. */
-function readable(folder: string): string[] {
+/** What is in the folder but no report; makes the folder where there is none. */
+function foreignIn(folder: string): string[] {
+  fs.mkdirSync(folder, { recursive: true })
+  fs.accessSync(folder, fs.constants.W_OK)
+  const top = fs.readdirSync(folder)
+  // Without a list nothing in it is a report, and it may be large.
+  if (!top.includes(LIST)) return top
+  const reports = listed(folder)
+  return filesIn(folder).filter((file) => !reports.has(file))
+}
+
+/** Does something with the folder, and tells in a sentence why that does not work. */
+function withFolder<T>(folder: string, work: () => T): T {
   try {
-    fs.mkdirSync(folder, { recursive: true })
-    fs.accessSync(folder, fs.constants.W_OK)
-    const top = fs.readdirSync(folder)
-    // Without a list nothing in it is a report, and it may be large.
-    if (!top.includes(LIST)) return top
-    const reports = listed(folder)
-    return filesIn(folder).filter((file) => !reports.has(file))
+    return work()
   } catch (error) {
-    throw new BadCall(
-      `reports cannot be written to ${folder}: ${(error as NodeJS.ErrnoException).code}; name another folder`,
-    )
+    const { code } = error as NodeJS.ErrnoException
+    if (code === undefined) throw error
+    throw new BadCall(`reports cannot be written to ${folder}: ${code}; mend that or name another`)
   }
 }
 

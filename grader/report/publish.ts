@@ -20,10 +20,10 @@ export function checkPublishing(
     )
 }
 
+/** Prints first: what happens to a disk meanwhile costs nobody the result. */
 export async function publish(report: Report, { format, reports }: Publishing): Promise<void> {
-  if (reports !== undefined) {
-    const count = await writeReports(reports, report)
-    console.error(`reports   ${count} files in ${reports}`)
-  }
   for (const { text } of await piecesOf(format, report)) process.stdout.write(text)
+  if (reports === undefined) return
+  const count = await writeReports(reports, report)
+  console.error(`reports   ${count} files in ${reports}`)
 }

@@ -1,6 +1,7 @@
 import colors from 'yoctocolors'
 import type { Exercise, Report, Submission } from '../verdict/result.ts'
 import { classTable } from './class-table.ts'
+import { indented } from './indent.ts'
 import { unrunText } from './test-text.ts'
 
 /** A report for the terminal: of one submission everything in short, of several a table. */
@@ -27,13 +28,13 @@ const MARKS: Record<Exercise['status'], string> = {
 function exerciseText(exercise: Exercise): string {
   const { id, status, score, max, tests } = exercise
   const line = `  ${MARKS[status]} ${id.padEnd(22)} ${`${score}/${max}`.padStart(7)}  ${status}`
-  if (status === 'error') return `${line}\n      ${colors.dim(unrunText(exercise) ?? '')}`
+  if (status === 'error') return `${line}\n${colors.dim(indented(unrunText(exercise) ?? '', 6))}`
   const told = tests.filter(({ message }) => message !== undefined)
   return [
     line,
     ...told.map(({ name, status, message, mistake }) => {
       const [first = ''] = (mistake ?? message ?? '').split('\n')
-      return `      ${status.padEnd(8)} ${name}\n               ${colors.dim(first)}`
+      return `      ${status.padEnd(8)} ${name}\n${colors.dim(indented(first, 15))}`
     }),
   ].join('\n')
 }

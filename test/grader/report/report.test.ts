@@ -96,7 +96,8 @@ test('of one submission the terminal shows exercises, what failed, how it was ma
       ○ quotes                     0/0  missing
       ✓ quotes                     1/1  pass
       ! quotes                     0/0  error
-          The grader failed on this exercise. That is no fault of the submission, and no grade: it has to be graded again.
+          The grader failed on this exercise. That is no fault of the submission,
+          and no grade: it has to be graded again.
 
     seed abc, isolation node"
   `)

@@ -38,6 +38,18 @@ test('a grader’s failure is no grade, and an unreadable submission says why', 
   expect(await feedback(unreadable)).toContain('cannot be read: it is no folder \\</td\\>. Nothing')
 })
 
+test('a file of the submission is named from its folder on, not by its place on the grading machine', async () => {
+  const [exercise] = broken.exercises
+  if (!exercise) throw new Error('it has no exercise')
+  const tests = exercise.tests.map((one) => ({
+    ...one,
+    message: 'no /class/broken/exercises/x.ts',
+  }))
+  const text = await feedback({ ...broken, exercises: [{ ...exercise, tests }] })
+  expect(text).toContain('found     no exercises/x.ts')
+  expect(text).not.toContain('/class/')
+})
+
 test('no name and no message becomes markup, or ends its block', async () => {
   for (const submission of hostile.submissions.slice(0, hostileNames.length)) {
     const tokens = markdown.parse(await feedback(submission), {})
