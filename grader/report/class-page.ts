@@ -83,7 +83,7 @@ function student(submission: Submission, place: number) {
   const { name, status, message, score, max, exercises } = submission
   const heading = html`<h3 id="s${place}">${name}</h3>`
   if (status === 'unreadable')
-    return html`<article>${heading}<p>It could not be read: ${message}</p></article>\n`
+    return html`<article>${heading}<p>Not graded: ${message}</p></article>\n`
   const open = exercises.filter(({ status }) => status !== 'pass')
   return html`<article>${heading}
 <p>${score} of ${max} points; ${exercises.length - open.length} of ${exercises.length} exercises are passed.</p>

@@ -25,7 +25,7 @@ export function gradescope(submission: Submission): string {
   const isKnown = open.length === 0
   const output =
     status === 'unreadable'
-      ? `The submission cannot be graded: ${message}.`
+      ? `The submission was not graded: ${message}.`
       : isKnown
         ? overview(submission)
         : `This is no grade. The grader failed on ${open.join(', ')}; that is no fault of the submission. Run the autograder again, and tell your instructor when that does not help.`

@@ -9,7 +9,7 @@ export function studentFeedback(submission: Submission): string {
   const { name, status, message = '', score, max, exercises } = submission
   const heading = `# Feedback for ${escaped(name)}`
   if (status === 'unreadable')
-    return `${heading}\n\nThe submission cannot be read: ${escaped(message)}. Nothing was graded.\n`
+    return `${heading}\n\nThe submission was not graded: ${escaped(message)}.\n`
   const passed = exercises.filter(({ status }) => status === 'pass')
   const open = exercises.filter(({ status }) => status !== 'pass')
   const done = passed.length > 0 ? `Passed: ${passed.map(({ id }) => escaped(id)).join(', ')}.` : ''

@@ -35,7 +35,7 @@ test('tells what passed, what failed and why, and what to do next', async () => 
 
 test('a grader’s failure is no grade, and an unreadable submission says why', async () => {
   expect(await feedback(broken)).toContain('The grader failed on this exercise.')
-  expect(await feedback(unreadable)).toContain('cannot be read: it is no folder \\</td\\>. Nothing')
+  expect(await feedback(unreadable)).toContain('was not graded: it is no folder \\</td\\>.')
 })
 
 test('a file of the submission is named from its folder on, not by its place on the grading machine', async () => {
