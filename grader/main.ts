@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { BadCall } from './exit.ts'
 import { type ExerciseInfo, exercises, findExercise } from './manifest.ts'
+import { formatNames } from './report/formats.ts'
 
 /** The `course` command: arguments → verb → exit code. Each verb lives in a file of commands/. */
 const program = new Command('course')
@@ -72,13 +73,18 @@ program
 program
   .command('grade')
   .description(
-    'grade submissions: folders that hold exercises/ or the chapter folders, or a folder of such folders',
+    'grade submissions: folders that hold exercises/ or the chapter folders, archives of such a folder, a folder of these, or a .csv with the columns name and path',
   )
-  .argument('<path...>', 'submissions')
+  .argument('<path...>', 'folders, .zip, .tar.gz, .tgz or .csv files')
   .option('--exercise <id>', 'grade only this exercise (repeatable)', collect)
   .option('--format <format>', formatNames.join(', '), oneOf(...formatNames), 'text')
   .option('--reports <dir>', 'write the report in every format into this folder')
   .option('--seed <seed>', 'the seed of all inputs; drawn afresh when left out')
+  .option(
+    '--isolation <level>',
+    'os (bubblewrap), node (Node’s permission model) or none; the best there is when left out',
+    oneOf('os', 'node', 'none'),
+  )
   .option('--jobs <n>', 'how many to grade at the same time', positive)
   .addHelpText(
     'after',

@@ -7,16 +7,15 @@ import { BadCall } from '../exit.ts'
 import { interruptible } from '../interrupt.ts'
 import { type ExerciseInfo, exercises } from '../manifest.ts'
 import { exerciseResult } from '../report/exercise.ts'
-import { reportText } from '../report/text.ts'
+import { checkPublishing, type Publishing, publish } from '../report/publish.ts'
 import { whyNoSandbox } from '../student/bubblewrap.ts'
 import { bestIsolation, type Isolation } from '../student/sandbox.ts'
 import { Crew } from '../verdict/crew.ts'
 import type { Report, Submission } from '../verdict/result.ts'
 import { newSeed } from '../verdict/run.ts'
 
-type Options = {
+type Options = Publishing & {
   exercise?: ExerciseInfo[]
-  format: string
   seed?: string
   jobs?: number
   isolation?: Isolation
@@ -31,8 +30,9 @@ export async function grade(paths: string[], options: Options): Promise<number> 
   if (why) throw new BadCall(`isolation os was asked for, but cannot be had: ${why}`)
   const crew = new Crew(isolation, options.jobs)
   const workspace = fs.mkdtempSync(path.join(os.tmpdir(), 'course-class-'))
-  const gradeAll = (found: Found[]) =>
-    Promise.all(
+  const gradeAll = (found: Found[]) => {
+    checkPublishing(options, found.length, chosen.length)
+    return Promise.all(
       found.map((one) =>
         gradeOne(
           one,
@@ -41,6 +41,7 @@ export async function grade(paths: string[], options: Options): Promise<number> 
         ),
       ),
     )
+  }
   const submissions = await interruptible(
     async () => gradeAll(await readSubmissions(paths, workspace)),
     async () => {
@@ -49,7 +50,7 @@ export async function grade(paths: string[], options: Options): Promise<number> 
     },
   )
   const report: Report = { version: 1, course: course.id, seed, isolation, submissions }
-  console.log(options.format === 'json' ? JSON.stringify(report) : reportText(report))
+  await publish(report, options)
   const results = submissions.flatMap(({ exercises }) => exercises)
   return results.some(({ status }) => status === 'error') ? 3 : 0
 }

@@ -69,20 +69,25 @@ test('an exercise that does not exist is a bad call that lists those that do', a
   expect(stderr).toContain('first-client')
 })
 
-test('grade prints a table for people, and says how the run can be repeated', async () => {
+test('grade prints a table for people, says how the run can be repeated, and writes reports', async () => {
   fs.mkdirSync(copy.path('class/ada', exercise.place), { recursive: true })
   fs.copyFileSync(exercise.solution, copy.path('class/ada', exercise.place, 'main.ts'))
-  const { code, stdout } = await copy.run(
+  const { code, stdout, stderr } = await copy.run(
     'grade',
     'class',
     '--exercise',
     exercise.id,
     '--seed',
     'abc',
+    '--reports',
+    'reports',
   )
   expect(code).toBe(0)
   expect(stdout).toContain('ada  15/15 points')
   expect(stdout).toContain(`seed abc, isolation ${bestIsolation()}`)
+  expect(stderr).toContain('files in reports')
+  const gradebook = fs.readFileSync(copy.path('reports/gradebook.csv'), 'utf8')
+  expect(gradebook).toContain('ada,15,15,15,graded')
 })
 
 test('grade refuses an isolation that cannot be had, and falls back to none', async () => {
@@ -96,6 +101,14 @@ test('grade refuses options that make no sense', async () => {
   expect(await copy.run('grade')).toMatchObject({ code: 2 })
   expect(await copy.run('grade', 'class', '--format', 'xml')).toMatchObject({ code: 2 })
   expect(await copy.run('grade', 'class', '--jobs', '0')).toMatchObject({ code: 2 })
+  expect(await copy.run('grade', 'class', '--format', 'exercism')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('would be 34 files'),
+  })
+  expect(await copy.run('grade', 'class', '--reports', 'class')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('class holds other things than reports (ada)'),
+  })
 })
 
 test('new scaffolds an exercise once', async () => {
