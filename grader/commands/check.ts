@@ -3,7 +3,10 @@ import { BadCall } from '../exit.ts'
 import { interruptible } from '../interrupt.ts'
 import { type ExerciseInfo, exercises } from '../manifest.ts'
 import { updateProgress } from '../progress.ts'
+import { failedLines } from '../report/failed-lines.ts'
+import { typesText } from '../report/types-text.ts'
 import { verdictText } from '../report/verdict-text.ts'
+import { checkTypes } from '../student/type-errors.ts'
 import type { Outcome, Verdict } from '../verdict/result.ts'
 import { Runner, type RunOptions } from '../verdict/run.ts'
 import { type Capture, mustBeWritable, writePcap } from '../wire/pcapng.ts'
@@ -30,8 +33,10 @@ export async function check(named: ExerciseInfo[], options: CheckOptions): Promi
   const chosen = named.length > 0 ? named : exercises
   if (options.pcap) mustBeWritable(options.pcap)
   const runner = new Runner(undefined, options.debug ? await debugOptions() : undefined)
+  // One look at all exercises' types, or one after each save.
+  const types = options.watch ? undefined : checkTypes()
   const grade = (exercise: ExerciseInfo, how: Pick<RunOptions, 'only' | 'signal'>) =>
-    gradeOne(runner, exercise, { ...options, ...how })
+    gradeOne(runner, exercise, { ...options, ...how, types: types ?? checkTypes() })
   if (options.watch) {
     const tests = await chosenTests(runner, chosen, options.test)
     return gradeAtEachSave(tests, grade).finally(() => runner.close())
@@ -52,12 +57,13 @@ export async function check(named: ExerciseInfo[], options: CheckOptions): Promi
   return statuses.size === 1 && statuses.has('pass') ? 0 : 1
 }
 
-type How = CheckOptions & Pick<RunOptions, 'only' | 'signal'>
+type How = CheckOptions &
+  Pick<RunOptions, 'only' | 'signal'> & { types: ReturnType<typeof checkTypes> }
 
 async function gradeOne(
   runner: Runner,
   exercise: ExerciseInfo,
-  { seed, file, wire, debug, pcap, only, signal }: How,
+  { seed, file, wire, debug, pcap, only, signal, types }: How,
 ): Promise<Verdict> {
   const began = Date.now()
   const verdict = await runner.run(exercise, {
@@ -69,9 +75,13 @@ async function gradeOne(
     ...(debug && { isolation: 'none' }),
   })
   if (signal?.aborted) return verdict
+  const said = file || verdict.status === 'missing' ? [] : (await types)(exercise.main)
+  if (said.length > 0) console.log(`${typesText(said)}\n`)
   console.log(
     `${verdictText(exercise, verdict, { isWireShown: wire, isPart: only !== undefined })}`,
   )
+  for (const line of failedLines(verdict, file ? path.resolve(file) : exercise.main))
+    console.log(line)
   if (pcap) console.log(`pcap      ${captured(pcap, verdict, began)}`)
   console.log()
   if (verdict.status === 'pass' && !file && !only) markPassed(exercise)

@@ -1,10 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import colors from 'yoctocolors'
 import { BadCall } from '../exit.ts'
 import { type ExerciseInfo, exercises } from '../manifest.ts'
 import { readProgress } from '../progress.ts'
+import { typesText } from '../report/types-text.ts'
 import { verdictPage } from '../report/verdict-page.ts'
 import { verdictText } from '../report/verdict-text.ts'
 import { type SessionMessage, USUAL_PORT } from '../session.ts'
+import { checkTypes } from '../student/type-errors.ts'
 import { stagesOf, type Verdict } from '../verdict/result.ts'
 import { Runner } from '../verdict/run.ts'
 import { markPassed } from './check.ts'
@@ -31,7 +34,10 @@ export function nextExercise(passed: Place['passed'], current?: ExerciseInfo): E
 }
 
 /** The last verdict, with what there was to say besides. */
-type Last = { exercise: ExerciseInfo; verdict: Verdict; also: string }
+type Last = { exercise: ExerciseInfo; verdict: Verdict; also: string; types: string[] }
+
+/** How long lines wait for the type checker, in milliseconds, once the verdict is there; a screen is redrawn. */
+const TYPES_MS = 500
 
 /** One student at work: which exercise it is about, its runs, and what the view shows of them. */
 export class Session {
@@ -145,15 +151,27 @@ export class Session {
     this.#running = running
     this.#tell({ event: 'grading', id: exercise.id })
     const { signal } = running
+    const types = checkTypes().then((said) => said(exercise.main))
     const verdict = await this.#runner.run(exercise, { file: exercise.main, signal })
     if (signal.aborted) return
     this.#doing = ''
     if (verdict.status === 'pass') this.#markPassed(exercise)
-    this.#last = { exercise, verdict, also: this.#also(exercise, verdict) }
+    const last: Last = { exercise, verdict, also: this.#also(exercise, verdict), types: [] }
+    if (!this.#view.isScreen)
+      last.types = await Promise.race([types, delay(TYPES_MS, [], { ref: false })])
+    this.#last = last
     this.#turn = 0
-    this.#view.page(this.#verdictText(this.#last))
+    this.#view.page(this.#verdictText(last))
+    if (this.#view.isScreen) void types.then((said) => this.#addTypes(last, said))
     if (this.#view.isScreen) this.#view.note(this.#gradedNote(exercise))
     this.#tell({ event: 'verdict', id: exercise.id, verdict })
+  }
+
+  /** The type checker is done later than the tests, most often. */
+  #addTypes(last: Last, types: string[]): void {
+    if (types.length === 0 || this.#last !== last || this.#doing) return
+    last.types = types
+    this.#view.page(this.#verdictText(last))
   }
 
   /** A second verdict like the first one shows that it is new; the site draws its transcript. */
@@ -162,11 +180,12 @@ export class Session {
     return `graded at ${new Date().toLocaleTimeString('en-GB')}${page}`
   }
 
-  #verdictText({ exercise, verdict, also }: Last): string {
+  #verdictText({ exercise, verdict, also, types }: Last): string {
+    const note = typesText(types)
     if (!this.#view.isScreen)
-      return [verdictText(exercise, verdict), also].filter(Boolean).join('\n\n')
+      return [note, verdictText(exercise, verdict), also].filter(Boolean).join('\n\n')
     const text = verdictPage(exercise, verdict, this.#turn)
-    const texts = verdict.status === 'missing' ? [text, also] : [also, text]
+    const texts = verdict.status === 'missing' ? [text, also] : [also, note, text]
     return texts.filter(Boolean).join('\n\n')
   }
 

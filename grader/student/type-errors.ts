@@ -4,31 +4,36 @@ import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 
-const settings = path.resolve(import.meta.dirname, '../../exercises/tsconfig.json')
+const exercises = path.resolve(import.meta.dirname, '../../exercises')
 
-/** How many are told: the first is most often what the others come from. */
+/** How many are told of one program: the first is most often what the others come from. */
 const MOST = 3
 
 /**
- * What the type checker says of the .ts files in the folder of `file`, each in one line with its place, three at
- * most; nothing when all is well, or when there is no checker. Takes some tenths of a second, and changes
- * no verdict: types are gone when the program runs.
+ * Has the type checker look at all exercises, as an editor does. The function it resolves with tells what was
+ * said of the files in a program's folder, each in one line with its place, three at most. Nothing is said
+ * where there is no checker. Takes some tenths of a second, and changes no verdict: types are gone when a program runs.
  */
-export async function typeErrors(file: string): Promise<string[]> {
+export async function checkTypes(): Promise<(main: string) => string[]> {
   const tsc = compiler()
-  if (!tsc) return []
-  const checker = spawn(process.execPath, [tsc, '-p', settings, '--pretty', 'false'], {
-    cwd: path.dirname(file),
+  if (!tsc) return () => []
+  const checker = spawn(process.execPath, [tsc, '-p', exercises, '--pretty', 'false'], {
+    cwd: exercises,
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   const [output] = await Promise.all([text(checker.stdout), once(checker, 'close')])
-  return output
-    .split('\n')
-    .flatMap((line) => {
-      const found = /^([^/]+?)\((\d+),(\d+)\): error TS\d+: (.+)$/.exec(line)
-      return found ? [`${found[1]}:${found[2]}:${found[3]}  ${found[4]}`] : []
-    })
-    .slice(0, MOST)
+  const said = output.split('\n').flatMap((line) => {
+    const found = /^([^(]+)\((\d+),(\d+)\): error TS\d+: (.+)$/.exec(line)
+    if (!found) return []
+    const [, file = '', row, column, message] = found
+    const folder = path.dirname(path.join(exercises, file))
+    return [{ folder, text: `${path.basename(file)}:${row}:${column}  ${message}` }]
+  })
+  return (main) =>
+    said
+      .filter(({ folder }) => folder === path.dirname(main))
+      .map(({ text }) => text)
+      .slice(0, MOST)
 }
 
 /** The type checker's program; undefined where it was not installed. */
