@@ -12,7 +12,16 @@ export class CourseCopy {
 
   /** `also` names what a test needs besides what grading takes. */
   constructor(...also: string[]) {
-    const needed = ['course.ts', 'package.json', 'grader', 'exercises', 'test', 'lessons', ...also]
+    const needed = [
+      'course.ts',
+      'package.json',
+      'tsconfig.json',
+      'grader',
+      'exercises',
+      'test',
+      'lessons',
+      ...also,
+    ]
     for (const name of needed) {
       fs.cpSync(path.join(root, name), path.join(this.folder, name), { recursive: true })
     }
