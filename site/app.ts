@@ -7,7 +7,7 @@ import { asset, assetNames, types } from './assets.ts'
 import { examples } from './content/examples.ts'
 import { texts, writtenChapters } from './content/lesson.ts'
 import { searchIndex } from './content/search-index.ts'
-import { galleryIds } from './gallery/pages.ts'
+import { galleryIds, hasGallery } from './gallery/pages.ts'
 import type { Live } from './live/live.ts'
 import { examplePage } from './pages/example.ts'
 import { exercisePageHtml } from './pages/exercise.ts'
@@ -36,10 +36,12 @@ export function createSite({ base, live }: { base: string; live?: Live }): Hono 
     ssgParams(() => values().map((value) => ({ [name]: value })))
 
   app.get('/', (c) => send(c, homePage(site)))
-  app.get('/gallery/', (c) => send(c, galleryIndexPage(site)))
-  app.get('/gallery/:id/', all('id', galleryIds), (c) =>
-    send(c, galleryExercisePage(site, c.req.param('id'))),
-  )
+  if (hasGallery) {
+    app.get('/gallery/', (c) => send(c, galleryIndexPage(site)))
+    app.get('/gallery/:id/', all('id', galleryIds), (c) =>
+      send(c, galleryExercisePage(site, c.req.param('id'))),
+    )
+  }
   app.get(
     '/exercises/:id/',
     all('id', () => exercises.map(({ id }) => id)),

@@ -1,8 +1,8 @@
-import fs from 'node:fs'
 import path from 'node:path'
 import type { ExerciseInfo } from '../manifest.ts'
 import type { FindingData } from '../wire/finding.ts'
 import type { Outcome } from './result.ts'
+import { readOpenOrSealed } from './seal.ts'
 
 /** How each known mistake of an exercise fails: written by the project's tests, read when grading. */
 export type Causes = Record<string, Cause>
@@ -28,8 +28,7 @@ export function causesFile(exercise: ExerciseInfo): string {
 
 /** The recorded mistakes of an exercise; none where nothing was recorded yet. */
 export function readCauses(exercise: ExerciseInfo): Causes {
-  const file = causesFile(exercise)
-  return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {}
+  return JSON.parse(readOpenOrSealed(causesFile(exercise)) ?? '{}')
 }
 
 /** In which way each failed test of a run failed, without what depends on seed, port or time. */

@@ -17,6 +17,7 @@ import { type Isolation, ownIsolation } from '../student/sandbox.ts'
 import { buildHost } from '../student/sources.ts'
 import { CRASHES, type FindingData, TIMEOUTS } from '../wire/finding.ts'
 import type { Outcome, Verdict } from './result.ts'
+import { hiddenSuites } from './suites.ts'
 import { endWarmWorker, WarmWorker } from './warm-worker.ts'
 
 /** How long one hidden test may take in all, in milliseconds; its single waits end long before. */
@@ -197,7 +198,7 @@ export class Runner {
     }
     // Outside of middleware mode Vite ends the whole process at the end of stdin.
     this.#vitest ??= keepingSignals(() =>
-      createVitest(options, { server: { middlewareMode: true } }),
+      createVitest(options, { plugins: [hiddenSuites()], server: { middlewareMode: true } }),
     )
     return this.#vitest
   }

@@ -1,8 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import type { ExerciseInfo } from '../../grader/manifest.ts'
+import { type ExerciseInfo, root } from '../../grader/manifest.ts'
 
-export type Stage = { name: string | undefined; titles: string[] }
+export type Stage = { name?: string | undefined; titles: string[] }
 
 /**
  * The titles of an exercise's hidden tests, in the order in which they run; by stage where it has
@@ -25,7 +25,8 @@ export function hiddenTests(exercise: ExerciseInfo): Stage[] {
 
 const full = (stage: string | undefined, title: string) => (stage ? `${stage}: ${title}` : title)
 
-function stagesOf({ hidden }: ExerciseInfo): Stage[] {
+function stagesOf({ id, hidden }: ExerciseInfo): Stage[] {
+  if (!fs.existsSync(hidden)) return handedOut()[id] ?? []
   const folder = path.join(path.dirname(hidden), 'stages')
   const text = fs.readFileSync(hidden, 'utf8')
   const order = [...text.matchAll(/^import .* from '\.\/stages\/([\w-]+)\.ts'$/gm)].map(
@@ -49,6 +50,12 @@ function stagesOf({ hidden }: ExerciseInfo): Stage[] {
 function titlesIn(text: string): string[] {
   const found = text.matchAll(/^ *test(?:\.\w+\([^)]*\))?\(\s*(?:'((?:[^'\\]|\\.)*)'|"([^"]*)")/gm)
   return [...found].map(([, single, double]) => (single ?? double ?? '').replace(/\\(.)/g, '$1'))
+}
+
+/** In a handout, where the suites are sealed, their titles lie beside them. */
+function handedOut(): Record<string, Stage[]> {
+  const file = path.join(root, 'test/hidden/titles.json')
+  return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {}
 }
 
 function recorded({ mistakes }: ExerciseInfo): Set<string> {

@@ -10,6 +10,9 @@ export type Heading = { id: string; text: string; level: 2 | 3 }
 
 const sources = exercises.filter((exercise) => mistakesOf(exercise).length > 0)
 
+/** Whether there is a gallery: what students are handed has no mistakes, for they show solutions. */
+export const hasGallery = sources.length > 0
+
 /** The exercises that have a page of mistakes. */
 export function galleryIds(): string[] {
   return sources.map(({ id }) => id)

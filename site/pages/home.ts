@@ -5,6 +5,7 @@ import { course } from '../../course.ts'
 import { exercises, findExercise } from '../../grader/manifest.ts'
 import { about } from '../content/course-map.ts'
 import { exercisesOf, lesson, writtenChapters } from '../content/lesson.ts'
+import { hasGallery } from '../gallery/pages.ts'
 import { type Page, page, type Site } from './layout.ts'
 
 /** The first page: what the course is, and its map. */
@@ -45,7 +46,7 @@ function start({ base, live }: Site, firstLesson: string) {
   return html`<p class="ways">
 <a class="button primary" href="${current ? `${base}exercises/${current}/` : firstLesson}">${current ? 'Go on with your exercise' : 'Begin with chapter 01'}</a>
 <a class="button" href="${base}python-to-node/">I know Python’s sockets</a>
-<a class="button" href="${base}gallery/">Show me what goes wrong</a>
+${hasGallery ? html`<a class="button" href="${base}gallery/">Show me what goes wrong</a>` : ''}
 </p>
 ${live ? '' : html`<p class="quiet">To work through the exercises, get the repository and run <code>npm ci &amp;&amp; npm start</code>.</p>`}`
 }
@@ -54,7 +55,7 @@ ${live ? '' : html`<p class="quiet">To work through the exercises, get the repos
 function specimen(base: string) {
   const exercise = findExercise('line-framing')
   const name = 'takes-a-chunk-for-a-line'
-  if (!exercise) return ''
+  if (!exercise || !hasGallery) return ''
   const record = fs.readFileSync(path.join(exercise.mistakes, 'golden', `${name}.txt`), 'utf8')
   const [failure = ''] = record.split('\n\n')
   return html`<figure class="listing specimen"><figcaption>What you are told a moment after saving <a href="${base}gallery/line-framing/#${name}">this mistake</a></figcaption>

@@ -1,6 +1,7 @@
 import { html, raw } from 'hono/html'
 import { course } from '../../course.ts'
 import type { Heading } from '../content/markdown.ts'
+import { hasGallery } from '../gallery/pages.ts'
 import type { Live } from '../live/live.ts'
 import { navigation } from './navigation.ts'
 
@@ -91,7 +92,7 @@ function header(base: string) {
 <a href="${base}">Course</a>
 <a href="${base}python-to-node/">From Python</a>
 <a href="${base}glossary/">Glossary</a>
-<a href="${base}gallery/">Mistakes</a>
+${hasGallery ? html`<a href="${base}gallery/">Mistakes</a>` : ''}
 </nav>
 <button type="button" class="find needs-script" aria-haspopup="dialog" aria-keyshortcuts="/">Search <kbd>/</kbd></button>
 <select class="theme needs-script" aria-label="Theme">

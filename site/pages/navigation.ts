@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { course } from '../../course.ts'
 import { exercisesOf, lesson } from '../content/lesson.ts'
+import { hasGallery } from '../gallery/pages.ts'
 import type { Page, Site } from './layout.ts'
 
 /** The course at the left of every page: its chapters, their sections and exercises. */
@@ -32,7 +33,7 @@ ${exercisesOf(chapter).map(({ id, title }) => html`<li><a href="${base}exercises
 <li><a href="${base}"${at('')}>Course map</a></li>
 <li><a href="${base}python-to-node/"${at('python-to-node/')}>From Python to Node</a></li>
 <li><a href="${base}glossary/"${at('glossary/')}>Glossary</a></li>
-<li><a href="${base}gallery/"${at('gallery/')}>Gallery of mistakes</a></li>
+${hasGallery ? html`<li><a href="${base}gallery/"${at('gallery/')}>Gallery of mistakes</a></li>` : ''}
 </ul>
 </nav>`
 }
