@@ -6,7 +6,7 @@ import { BadCall } from '../exit.ts'
 import { isHandout, readRecord } from '../handout/record.ts'
 import { root } from '../manifest.ts'
 import { applyUpdate, backupFolder } from '../update/apply.ts'
-import { news } from '../update/news.ts'
+import { arePackagesNew, news } from '../update/news.ts'
 import { besideName, planUpdate, type Step } from '../update/plan.ts'
 import { openSource, type Source } from '../update/source.ts'
 
@@ -32,8 +32,14 @@ export function updateCourse(from: string, { dryRun }: { dryRun?: boolean }): nu
     if (fresh.length > 0)
       console.log(`what is new\n${fresh.map((line) => `  - ${line}`).join('\n')}\n`)
     console.log(stepsText(steps, source))
-    if (!dryRun) applyUpdate(steps, source)
-    console.log(endText(steps, from, dryRun))
+    const install = arePackagesNew(root, source.folder) ? 'npm ci && ' : ''
+    if (dryRun) {
+      console.log('This was a dry run: nothing was changed.')
+      console.log(`next      npm run update-course -- ${from}`)
+      return 0
+    }
+    applyUpdate(steps, source)
+    console.log(`next      ${install}npm start`)
     return 0
   } finally {
     fs.rmSync(workspace, { recursive: true, force: true })
@@ -56,11 +62,7 @@ function stepsText(steps: readonly Step[], source: Source): string {
     `${count('remove')} gone`,
   ]
   lines.push(`course    files of lessons, tests, grader and site: ${others.join(', ')}`)
-  const kept = steps.filter(({ kind }) => kind === 'keep' || kind === 'beside').length
-  if (kept > 0)
-    lines.push(
-      `kept      ${kept} ${kept === 1 ? 'file that you' : 'files that you'} wrote or changed`,
-    )
+  lines.push('          all else that you wrote stays as it is')
   return `${lines.join('\n')}\n`
 }
 
@@ -80,14 +82,4 @@ function told({ kind, file }: Step, source: Source): string | undefined {
 
 function isExercise(file: string): boolean {
   return file.startsWith('exercises/')
-}
-
-function endText(steps: readonly Step[], from: string, dryRun: boolean | undefined): string {
-  if (dryRun) {
-    return `This was a dry run, and nothing was changed.\nnext      npm run update-course -- ${from}`
-  }
-  const needsInstall = steps.some(
-    ({ file, kind }) => file === 'package-lock.json' && kind !== 'keep',
-  )
-  return `next      ${needsInstall ? 'npm ci && npm start (the course’s packages have changed)' : 'npm start'}`
 }

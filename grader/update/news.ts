@@ -16,3 +16,13 @@ function entries(folder: string): string[] {
     .filter((part) => part.startsWith('- '))
     .map((part) => part.slice(2).replace(/\s+/g, ' ').trim())
 }
+
+/** Whether the packages of `fresh` are others than those of `own`: a new version of the course alone is no reason to install. */
+export function arePackagesNew(own: string, fresh: string): boolean {
+  return packages(own) !== packages(fresh)
+}
+
+function packages(folder: string): string {
+  const lock = JSON.parse(fs.readFileSync(path.join(folder, 'package-lock.json'), 'utf8'))
+  return JSON.stringify({ ...lock.packages, '': undefined })
+}

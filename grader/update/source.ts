@@ -14,8 +14,6 @@ export type Source = { folder: string; record: HandoutRecord }
  */
 export function openSource(from: string, own: HandoutRecord, workspace: string): Source {
   const folder = handoutOf(folderAt(from), from, workspace)
-  if (fs.realpathSync(folder) === fs.realpathSync(root))
-    throw new BadCall(`${from} is this very folder; name the newer handout`)
   const record = readRecord(folder)
   if (record.course !== own.course) {
     throw new BadCall(`${from} is another course, “${record.course}”; this one is “${own.course}”`)
@@ -47,12 +45,15 @@ function folderAt(from: string): string {
 }
 
 function handoutOf(folder: string, from: string, workspace: string): string {
+  if (fs.realpathSync(folder) === fs.realpathSync(root))
+    throw new BadCall(`${from} is this very folder; name the newer handout`)
   if (isHandout(folder)) return folder
   if (isCourse(folder)) return handoutMade(folder, from, workspace)
   // An archive often holds everything in one folder.
-  const inner = fs.readdirSync(folder).map((name) => path.join(folder, name))
-  const [only] = inner.filter(isHandout)
-  if (only) return only
+  const inner = fs.readdirSync(folder).filter((name) => isHandout(path.join(folder, name)))
+  if (inner.length === 1 && inner[0]) return handoutOf(path.join(folder, inner[0]), from, workspace)
+  if (inner.length > 1)
+    throw new BadCall(`${from} holds several handouts; name one of: ${inner.join(', ')}`)
   throw new BadCall(
     `${from} holds neither a handout nor the course; name the folder in which handout.json lies`,
   )
