@@ -77,8 +77,10 @@ function packagesImported(): string[] {
 
 test('holds no solution, no mistake and no hidden test that anybody could read', () => {
   const names = filesIn(made).map((file) => path.relative(made, file))
-  const all = names.map((name) => fs.readFileSync(path.join(made, name), 'latin1')).join('\n')
-  expect(all).toContain('export class Runner')
+  const all = plain(
+    names.map((name) => fs.readFileSync(path.join(made, name), 'latin1')).join('\n'),
+  )
+  expect(all).toContain(plain('export class Runner'))
   const secrets = fs
     .globSync('{solutions,test/hidden,test/mistakes}/**/*.ts', { cwd: root })
     .map((name) => ({ name, lines: distinctiveLines(name) }))
@@ -101,6 +103,9 @@ test('holds no solution, no mistake and no hidden test that anybody could read',
   ).toEqual([])
 })
 
+/** Code without what a compiler writes in another way. */
+const plain = (code: string) => code.replace(/["`]/g, "'").replace(/[\s;,]/g, '')
+
 const stubs = fs.globSync('test/stubs/**/*.ts', { cwd: root }).map(own).join('\n')
 
 /** Long lines of a file, spread over it, that no stub has: six, of a mistake two, for there are many. */
@@ -110,7 +115,7 @@ function distinctiveLines(name: string): string[] {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line.length > 45 && !line.startsWith('import ') && !stubs.includes(line))
-    .map((line) => Buffer.from(line).toString('latin1'))
+    .map((line) => plain(Buffer.from(line).toString('latin1')))
   const step = Math.max(1, long.length / count)
   return long.filter((_, i) => Math.floor(i / step) > Math.floor((i - 1) / step))
 }
