@@ -3,11 +3,9 @@ import { makeHandout } from '../handout/make.ts'
 
 /** Makes the students' repository in a folder that is not there yet, or is empty. */
 export async function handout(folder: string): Promise<number> {
-  const { files, bytes, sealed } = await makeHandout(path.resolve(folder))
+  const { files, bytes } = await makeHandout(path.resolve(folder))
   console.log(`wrote     ${folder}: ${files} files, ${(bytes / 1e6).toFixed(1)} MB`)
-  console.log(
-    `          hidden tests of ${sealed} exercises are sealed; no solution and no mistake is in it`,
-  )
+  console.log(`          its hidden tests are sealed, and no solution or mistake is in it`)
   console.log(`next      cd ${folder} && npm ci && npm start -- --once`)
   return 0
 }

@@ -51,15 +51,18 @@ export function fingerprint(file: string): string | undefined {
   return createHash('sha256').update(content).digest('base64url')
 }
 
-/** Every path leads to a place below the folder, and to none that is the student's or the machine's. */
 function areFiles(files: HandoutRecord['files'] | undefined): boolean {
-  return (
-    typeof files === 'object' &&
-    Object.entries(files).every(
-      ([name, print]) =>
-        typeof print === 'string' &&
-        /^(?!\.course\/|\.git\/|node_modules\/)[\w@.-]+(\/[\w@.-]+)*$/.test(name) &&
-        !/(^|\/)\.\.?(\/|$)/.test(name),
-    )
+  if (typeof files !== 'object' || files === null) return false
+  return Object.entries(files).every(
+    ([name, print]) => typeof print === 'string' && isPlaceInside(name),
   )
+}
+
+/** What is the student's or the machine's, and never part of a handout. */
+const NEVER = new Set(['.course', '.git', 'node_modules'])
+
+/** Whether a path from the top leads to a place below it that may be the course's. */
+function isPlaceInside(name: string): boolean {
+  const parts = name.toLowerCase().split('/')
+  return !NEVER.has(parts[0] ?? '') && parts.every((part) => /^(?!\.{1,2}$)[^\\:\0]+$/.test(part))
 }
