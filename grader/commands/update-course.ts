@@ -50,34 +50,32 @@ const isWork = ({ kind }: Step) => kind !== 'keep' && kind !== 'leave'
 
 /** What becomes of each file that is the student's business, and how many of the others there are. */
 function stepsText(steps: readonly Step[], source: Source): string {
-  const lines = steps.flatMap((step) => {
-    const text = told(step, source)
-    return text ? [text] : []
-  })
+  const lines = steps.flatMap((step) => told(step, source))
   const count = (...kinds: Step['kind'][]) =>
     steps.filter(({ kind, file }) => kinds.includes(kind) && !isExercise(file)).length
-  const others = [
-    `${count('add')} new`,
-    `${count('replace', 'set aside')} changed`,
-    `${count('remove')} gone`,
-  ]
-  lines.push(`course    files of lessons, tests, grader and site: ${others.join(', ')}`)
-  lines.push('          all else that you wrote stays as it is')
+  const changed = count('replace', 'set aside')
+  lines.push(
+    `course    lessons, tests, grader, site: ${count('add')} files new, ${changed} changed, ${count('remove')} gone`,
+    '          all else that you wrote stays as it is',
+  )
   return `${lines.join('\n')}\n`
 }
 
-function told({ kind, file }: Step, source: Source): string | undefined {
-  if (kind === 'beside') {
-    return `yours     ${file} stays; what it began from has changed, the new one is ${path.posix.basename(besideName(file, source))} beside it`
-  }
-  if (kind === 'set aside')
-    return `replaced  ${file}; what you had there is in ${backupFolder(source)}`
-  if (kind === 'leave') return `yours     ${file} stays; the course does not have it any more`
-  if (!isExercise(file)) return undefined
-  if (kind === 'add') return `new       ${file}`
-  if (kind === 'replace') return `changed   ${file}, which you had not touched`
-  if (kind === 'remove') return `gone      ${file}, which you had not touched`
-  return undefined
+function told({ kind, file }: Step, source: Source): string[] {
+  const line = (label: string, why?: string) => [
+    `${label.padEnd(10)}${file}`,
+    ...(why ? [`          ${why}`] : []),
+  ]
+  const name = path.posix.basename(besideName(file, source))
+  if (kind === 'beside') return line('yours', `it stays; its new beginning lies beside it, ${name}`)
+  if (kind === 'leave')
+    return line('yours', 'it stays, though the course does not have it any more')
+  if (kind === 'set aside') return line('replaced', `what you had is in ${backupFolder(source)}`)
+  if (!isExercise(file)) return []
+  if (kind === 'add') return line('new')
+  if (kind === 'replace') return line('changed', 'you had not touched it')
+  if (kind === 'remove') return line('gone', 'you had not touched it')
+  return []
 }
 
 function isExercise(file: string): boolean {

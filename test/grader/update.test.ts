@@ -134,11 +134,15 @@ what is new
 
 new       exercises/01-sockets/endpoints/README.md
 new       exercises/01-sockets/endpoints/main.ts
-changed   exercises/02-tcp-clients/first-client/README.md, which you had not touched
-yours     exercises/02-tcp-clients/first-client/main.ts stays; what it began from has changed, the new one is main.0.2.0.ts beside it
-replaced  lessons/01-sockets/README.md; what you had there is in .course/backups/before-0.2.0
-yours     lessons/01-sockets/examples/kept.ts stays; the course does not have it any more
-course    files of lessons, tests, grader and site: 0 new, 3 changed, 1 gone
+changed   exercises/02-tcp-clients/first-client/README.md
+          you had not touched it
+yours     exercises/02-tcp-clients/first-client/main.ts
+          it stays; its new beginning lies beside it, main.0.2.0.ts
+replaced  lessons/01-sockets/README.md
+          what you had is in .course/backups/before-0.2.0
+yours     lessons/01-sockets/examples/kept.ts
+          it stays, though the course does not have it any more
+course    lessons, tests, grader, site: 0 files new, 3 changed, 1 gone
           all else that you wrote stays as it is
 
 `
