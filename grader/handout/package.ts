@@ -5,18 +5,7 @@ import { BadCall } from '../exit.ts'
 import { root } from '../manifest.ts'
 
 /** The scripts that students need; a handout has those of them that the course has. */
-const SCRIPTS = [
-  'start',
-  'check',
-  'list',
-  'hint',
-  'reset',
-  'play',
-  'peer',
-  'compare',
-  'site',
-  'update-course',
-]
+const SCRIPTS = ['start', 'check', 'list', 'hint', 'reset', 'play', 'peer', 'site', 'update-course']
 
 /** What students need of what the course is developed with: to grade, and for their editor. */
 const TOOLS = ['@types/node', 'fast-check', 'node', 'typescript', 'vitest']
