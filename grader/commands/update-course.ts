@@ -5,16 +5,16 @@ import colors from 'yoctocolors'
 import { BadCall } from '../exit.ts'
 import { isHandout, readRecord } from '../handout/record.ts'
 import { root } from '../manifest.ts'
-import { applyUpdate, backupFolder } from '../update/apply.ts'
+import { applyUpdate } from '../update/apply.ts'
 import { arePackagesNew, news } from '../update/news.ts'
-import { besideName, planUpdate, type Step } from '../update/plan.ts'
-import { openSource, type Source } from '../update/source.ts'
+import { planUpdate, type Step } from '../update/plan.ts'
+import { openSource } from '../update/source.ts'
 
 /** Brings this folder up to a newer handout; tells what is new, and what becomes of the student's files. */
 export function updateCourse(from: string, { dryRun }: { dryRun?: boolean }): number {
   if (!isHandout(root)) {
     throw new BadCall(
-      `${root} is no handout (it has no handout.json); a copy of the course itself is brought up to date with git pull`,
+      `${root} is no handout (it has no handout.json); a copy of the course itself is brought up to date with git pull, or replaced by a newer copy into which you put your exercises/ and .course/`,
     )
   }
   const own = readRecord(root)
@@ -31,7 +31,7 @@ export function updateCourse(from: string, { dryRun }: { dryRun?: boolean }): nu
     console.log(`${colors.bold(own.course)} ${versions}\n`)
     if (fresh.length > 0)
       console.log(`what is new\n${fresh.map((line) => `  - ${line}`).join('\n')}\n`)
-    console.log(stepsText(steps, source))
+    console.log(stepsText(steps))
     const install = arePackagesNew(root, source.folder) ? 'npm ci && ' : ''
     if (dryRun) {
       console.log('This was a dry run: nothing was changed.')
@@ -49,8 +49,8 @@ export function updateCourse(from: string, { dryRun }: { dryRun?: boolean }): nu
 const isWork = ({ kind }: Step) => kind !== 'keep' && kind !== 'leave'
 
 /** What becomes of each file that is the student's business, and how many of the others there are. */
-function stepsText(steps: readonly Step[], source: Source): string {
-  const lines = steps.flatMap((step) => told(step, source))
+function stepsText(steps: readonly Step[]): string {
+  const lines = steps.flatMap(told)
   const count = (...kinds: Step['kind'][]) =>
     steps.filter(({ kind, file }) => kinds.includes(kind) && !isExercise(file)).length
   const changed = count('replace', 'set aside')
@@ -61,16 +61,17 @@ function stepsText(steps: readonly Step[], source: Source): string {
   return `${lines.join('\n')}\n`
 }
 
-function told({ kind, file }: Step, source: Source): string[] {
+function told({ kind, file, beside }: Step): string[] {
   const line = (label: string, why?: string) => [
     `${label.padEnd(10)}${file}`,
     ...(why ? [`          ${why}`] : []),
   ]
-  const name = path.posix.basename(besideName(file, source))
-  if (kind === 'beside') return line('yours', `it stays; its new beginning lies beside it, ${name}`)
+  if (beside) {
+    return line('yours', `it stays; its new beginning lies beside it, ${path.basename(beside)}`)
+  }
   if (kind === 'leave')
     return line('yours', 'it stays, though the course does not have it any more')
-  if (kind === 'set aside') return line('replaced', `what you had is in ${backupFolder(source)}`)
+  if (kind === 'set aside') return line('replaced', 'what you had is kept in .course/backups')
   if (!isExercise(file)) return []
   if (kind === 'add') return line('new')
   if (kind === 'replace') return line('changed', 'you had not touched it')

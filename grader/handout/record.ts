@@ -26,7 +26,7 @@ export function readRecord(folder: string): HandoutRecord {
   const file = path.join(folder, NAME)
   try {
     const record: Partial<HandoutRecord> = JSON.parse(fs.readFileSync(file, 'utf8'))
-    if (record.format === 1 && record.course && record.version && areFiles(record.files))
+    if (record.format === 1 && record.course && isVersion(record.version) && areFiles(record.files))
       return record as HandoutRecord
   } catch {
     // told below, with all else that is no record
@@ -51,6 +51,12 @@ export function fingerprint(file: string): string | undefined {
   return createHash('sha256').update(content).digest('base64url')
 }
 
+/** A version becomes part of file names. */
+function isVersion(version: unknown): boolean {
+  return /^\d[\w.+-]*$/.test(String(version))
+}
+
+/** Every path leads to a place below the folder, and to none that is the student's or the machine's. */
 function areFiles(files: HandoutRecord['files'] | undefined): boolean {
   if (typeof files !== 'object' || files === null) return false
   return Object.entries(files).every(

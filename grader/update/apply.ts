@@ -4,13 +4,8 @@ import { BadCall } from '../exit.ts'
 import { writeRecord } from '../handout/record.ts'
 import { root } from '../manifest.ts'
 import { workFolder } from '../progress.ts'
-import { besideName, type Step } from './plan.ts'
+import type { Step } from './plan.ts'
 import type { Source } from './source.ts'
-
-/** Where what a student changed outside of exercises/ is kept, from the top of the folder. */
-export function backupFolder({ record }: Source): string {
-  return path.posix.join('.course/backups', `before-${record.version}`)
-}
 
 /**
  * Carries a plan out. Everything new is copied into this folder first; then each file takes its place at
@@ -23,13 +18,14 @@ export function applyUpdate(steps: readonly Step[], source: Source): void {
   process.on('SIGINT', () => {})
   try {
     fs.rmSync(staging, { recursive: true, force: true })
-    for (const { target, file } of writes(steps, source)) {
-      const staged = path.join(staging, target)
-      fs.mkdirSync(path.dirname(staged), { recursive: true })
-      fs.copyFileSync(path.join(source.folder, file), staged)
+    for (const { target, file } of writes(steps)) {
+      copy(path.join(source.folder, file), path.join(staging, target))
     }
-    for (const { kind, file } of steps) if (kind === 'set aside') keep(file, source)
-    for (const { target } of writes(steps, source)) {
+    const backup = path.join(workFolder, 'backups', `update-${stamp()}`)
+    for (const { kind, file } of steps) {
+      if (kind === 'set aside') copy(path.join(root, file), path.join(backup, file))
+    }
+    for (const { target } of writes(steps)) {
       const place = path.join(root, target)
       fs.mkdirSync(path.dirname(place), { recursive: true })
       fs.renameSync(path.join(staging, target), place)
@@ -38,28 +34,31 @@ export function applyUpdate(steps: readonly Step[], source: Source): void {
     writeRecord(root, source.record)
     fs.rmSync(staging, { recursive: true, force: true })
   } catch (error) {
+    const { syscall, message } = error as NodeJS.ErrnoException
+    if (!syscall) throw error
     throw new BadCall(
-      `the update could not be finished: ${(error as Error).message}. Nothing of yours is lost; when that is mended, run it again`,
+      `the update could not be finished: ${message}. Nothing of yours is lost; when that is mended, run it again`,
     )
   }
 }
 
 /** Which file of the source comes to which place. */
-function writes(steps: readonly Step[], source: Source): { file: string; target: string }[] {
-  return steps.flatMap(({ kind, file }) => {
-    if (kind === 'add' || kind === 'replace' || kind === 'set aside')
-      return [{ file, target: file }]
-    if (kind !== 'beside') return []
-    const target = besideName(file, source)
-    // One that is there was laid by a run that was cut short, or is the student's.
-    return fs.existsSync(path.join(root, target)) ? [] : [{ file, target }]
+function writes(steps: readonly Step[]): { file: string; target: string }[] {
+  return steps.flatMap(({ kind, file, beside }) => {
+    if (beside) return [{ file, target: beside }]
+    const isWritten = kind === 'add' || kind === 'replace' || kind === 'set aside'
+    return isWritten ? [{ file, target: file }] : []
   })
 }
 
-function keep(file: string, source: Source): void {
-  const copy = path.join(root, backupFolder(source), file)
-  fs.mkdirSync(path.dirname(copy), { recursive: true })
-  fs.copyFileSync(path.join(root, file), copy)
+function copy(from: string, to: string): void {
+  fs.mkdirSync(path.dirname(to), { recursive: true })
+  fs.copyFileSync(from, to)
+}
+
+/** The time as a part of a file's name. */
+function stamp(): string {
+  return new Date().toISOString().replaceAll(':', '-')
 }
 
 /** Removes a file, and the folders that become empty by that. */

@@ -17,6 +17,8 @@ export type Step = {
   kind: 'add' | 'replace' | 'set aside' | 'beside' | 'keep' | 'remove' | 'leave'
   /** from the top of the folder, with slashes */
   file: string
+  /** where the new form is laid beside the student's: main.0.2.0.ts */
+  beside?: string
 }
 
 /** The place in which everything is the student's that differs from what was handed out. */
@@ -27,7 +29,9 @@ export function planUpdate(folder: string, was: HandoutRecord, { record }: Sourc
   const steps: Step[] = []
   for (const [file, fresh] of Object.entries(record.files)) {
     const kind = whatToDo(file, fingerprint(path.join(folder, file)), was.files[file], fresh)
-    if (kind) steps.push({ kind, file })
+    if (kind === 'beside') {
+      steps.push({ kind, file, beside: placeBeside(folder, file, fresh, record.version) })
+    } else if (kind) steps.push({ kind, file })
   }
   for (const [file, old] of Object.entries(was.files)) {
     if (file in record.files) continue
@@ -50,8 +54,12 @@ function whatToDo(
   return old === fresh ? 'keep' : 'beside'
 }
 
-/** Where the new form of a file is laid beside the student's: main.ts, main.0.2.0.ts. */
-export function besideName(file: string, { record }: Source): string {
+/** The first name beside a file that is free, or holds the new form already. */
+function placeBeside(folder: string, file: string, fresh: string, version: string): string {
   const { dir, name, ext } = path.posix.parse(file)
-  return path.posix.join(dir, `${name}.${record.version}${ext}`)
+  for (let i = 1; ; i += 1) {
+    const place = path.posix.join(dir, `${name}.${version}${i > 1 ? `-${i}` : ''}${ext}`)
+    const own = fingerprint(path.join(folder, place))
+    if (own === undefined || own === fresh) return place
+  }
 }

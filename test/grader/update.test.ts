@@ -29,7 +29,8 @@ const old = path.join(folder, 'old')
 const STUB = 'exercises/02-tcp-clients/first-client/main.ts'
 
 const BESIDE = 'exercises/02-tcp-clients/first-client/main.0.2.0.ts'
-const BACKUP = '.course/backups/before-0.2.0/lessons/01-sockets/README.md'
+/** Where the lesson with the student's notes is kept, but for the time. */
+const BACKUP = '.course/backups/update-TIME/lessons/01-sockets/README.md'
 
 /** Version 0.2.0 of a course of two exercises is made by the command; 0.1.0 had another stub, other lessons and one exercise. */
 beforeAll(() => {
@@ -95,7 +96,11 @@ function contents(at: string): Map<string, string> {
     for (const entry of fs.readdirSync(path.join(at, place), { withFileTypes: true })) {
       const name = path.join(place, entry.name)
       if (entry.isDirectory()) visit(name)
-      else if (entry.isFile()) found.set(name, fs.readFileSync(path.join(at, name), 'latin1'))
+      else if (entry.isFile())
+        found.set(
+          name.replace(/update-[^/]+Z/, 'update-TIME'),
+          fs.readFileSync(path.join(at, name), 'latin1'),
+        )
     }
   }
   visit('')
@@ -139,7 +144,7 @@ changed   exercises/02-tcp-clients/first-client/README.md
 yours     exercises/02-tcp-clients/first-client/main.ts
           it stays; its new beginning lies beside it, main.0.2.0.ts
 replaced  lessons/01-sockets/README.md
-          what you had is in .course/backups/before-0.2.0
+          what you had is kept in .course/backups
 yours     lessons/01-sockets/examples/kept.ts
           it stays, though the course does not have it any more
 course    lessons, tests, grader, site: 0 files new, 3 changed, 1 gone
@@ -184,6 +189,9 @@ test('one that was cut short is gone on with, and one that cannot be done change
     new Map([...whole, ['.course/update', 'a file where a folder is due']]),
   )
 
+  // The name beside their work is taken: by the student, who has something else there.
+  write(at, BESIDE, 'mine too')
+
   // Half of the files have arrived, and what was brought for the others lies there still.
   const arrived = [...contents(fresh).keys()].filter((name) =>
     /^(lessons|course\.ts|CHANGELOG)/.test(name),
@@ -191,7 +199,8 @@ test('one that was cut short is gone on with, and one that cannot be done change
   write(at, BACKUP, 'with my notes')
   for (const name of arrived) fs.cpSync(path.join(fresh, name), path.join(at, name))
   expect(await update(at, '../handout')).toMatchObject({ code: 0, stderr: '' })
-  expectUpdated(at)
+  expectUpdated(at, BESIDE.replace('.ts', '-2.ts'))
+  expect(contents(at).get(BESIDE)).toBe('mine too')
   expect(fs.existsSync(path.join(at, '.course/update'))).toBe(false)
 })
 
@@ -205,14 +214,14 @@ const MINE = [
   'LICENSE',
 ]
 
-function expectUpdated(at: string): void {
+function expectUpdated(at: string, beside = BESIDE): void {
   const now = contents(at)
   for (const [name, text] of contents(fresh)) {
     if (!MINE.includes(name)) expect(now.get(name), name).toBe(text)
   }
   expect(now.get(STUB)).toBe('my work')
   expect(now.get('exercises/02-tcp-clients/first-client/helper.ts')).toBe('my helper')
-  expect(now.get(BESIDE)).toBe(contents(fresh).get(STUB))
+  expect(now.get(beside)).toBe(contents(fresh).get(STUB))
   expect(now.get('lessons/01-sockets/examples/kept.ts')).toBe('tried out')
   expect(now.has('lessons/01-sockets/examples/gone.ts')).toBe(false)
   expect(now.get(BACKUP)).toBe('with my notes')
@@ -251,6 +260,11 @@ describe('what a folder cannot be updated from is told in one sentence', () => {
       /is version 0\.1\.9, and this folder is version 0\.1\.10 already/,
     ],
     ['no record', () => handout('broken', { format: 1 }), /cannot be read as the record/],
+    [
+      'a strange version',
+      () => handout('strange', { ...NO_FILES, version: '../1' }),
+      /cannot be read as the record/,
+    ],
     [
       'a damaged handout',
       () => handout('damaged', { ...NO_FILES, files: { LICENSE: 'x' } }),
