@@ -41,6 +41,10 @@ export function updateCourse(from: string, { dryRun }: { dryRun?: boolean }): nu
     applyUpdate(steps, source)
     console.log(`next      ${install}npm start`)
     return 0
+  } catch (error) {
+    const { syscall, message } = error as NodeJS.ErrnoException
+    if (!syscall) throw error
+    throw new BadCall(`a file cannot be read, and nothing was changed: ${message}`)
   } finally {
     fs.rmSync(workspace, { recursive: true, force: true })
   }
