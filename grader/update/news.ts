@@ -22,7 +22,12 @@ export function arePackagesNew(own: string, fresh: string): boolean {
   return packages(own) !== packages(fresh)
 }
 
-function packages(folder: string): string {
-  const lock = JSON.parse(fs.readFileSync(path.join(folder, 'package-lock.json'), 'utf8'))
-  return JSON.stringify({ ...lock.packages, '': undefined })
+function packages(folder: string): string | undefined {
+  try {
+    const lock = JSON.parse(fs.readFileSync(path.join(folder, 'package-lock.json'), 'utf8'))
+    return JSON.stringify({ ...lock.packages, '': undefined })
+  } catch {
+    // A lock that is gone or torn says nothing of what is installed.
+    return undefined
+  }
 }

@@ -236,6 +236,7 @@ test('new packages are to be installed, a new version alone is not', () => {
   lock.packages['node_modules/vitest'].version = '99.0.0'
   write(other, 'package-lock.json', JSON.stringify(lock))
   expect(arePackagesNew(fresh, other)).toBe(true)
+  expect(arePackagesNew(path.join(folder, 'no-lock'), fresh)).toBe(true)
 })
 
 describe('what a folder cannot be updated from is told in one sentence', () => {
