@@ -36,9 +36,10 @@ export function archiveName(file: string): string | undefined {
 /**
  * Unpacks a .zip, .tar.gz or .tgz into an empty folder. Throws a Refusal for an archive that is broken,
  * too big, or holds what does not belong into a submission; what is unpacked until then is left to the caller.
+ * `skips` says which files and folders are not wanted, by their names.
  */
-export async function unpack(file: string, folder: string): Promise<void> {
-  const target = new Target(folder)
+export async function unpack(file: string, folder: string, skips = isJunk): Promise<void> {
+  const target = new Target(folder, skips)
   for await (const entry of formatOf(file).entries(file)) await target.add(entry)
 }
 
@@ -66,18 +67,20 @@ function firstBytes(file: string): Buffer {
 /** The folder that one archive is unpacked into; it takes nothing that could land anywhere else. */
 class Target {
   readonly #folder: string
+  readonly #skips: (name: string) => boolean
   /** what is there already, by its path as a file system that ignores case sees it */
   readonly #taken = new Map<string, { name: string; isFile: boolean }>()
   #entries = 0
   #bytes = 0
 
-  constructor(folder: string) {
+  constructor(folder: string, skips: (name: string) => boolean) {
     this.#folder = folder
+    this.#skips = skips
   }
 
   async add({ name, kind, content }: Entry): Promise<void> {
     const parts = partsOf(name)
-    if (parts.length === 0 || parts.some(isJunk)) return
+    if (parts.length === 0 || parts.some(this.#skips)) return
     if (kind !== 'file' && kind !== 'folder')
       throw new Refusal(`${shown(name)} in it is a ${kind}; hand in plain files and folders only`)
     this.#entries += 1

@@ -11,7 +11,10 @@ import { planUpdate, type Step } from '../update/plan.ts'
 import { openSource } from '../update/source.ts'
 
 /** Brings this folder up to a newer handout; tells what is new, and what becomes of the student's files. */
-export function updateCourse(from: string, { dryRun }: { dryRun?: boolean }): number {
+export async function updateCourse(
+  from: string,
+  { dryRun }: { dryRun?: boolean },
+): Promise<number> {
   if (!isHandout(root)) {
     throw new BadCall(
       `${root} is no handout (it has no handout.json); a copy of the course itself is brought up to date with git pull, or replaced by a newer copy into which you put your exercises/ and .course/`,
@@ -20,7 +23,7 @@ export function updateCourse(from: string, { dryRun }: { dryRun?: boolean }): nu
   const own = readRecord(root)
   const workspace = fs.mkdtempSync(path.join(os.tmpdir(), 'course-update-'))
   try {
-    const source = openSource(from, own, workspace)
+    const source = await openSource(from, own, workspace)
     const steps = planUpdate(root, own, source)
     const fresh = news(root, source.folder)
     if (!steps.some(isWork)) {

@@ -1,9 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
+import { Refusal } from '../class/refusal.ts'
+import { unpack } from '../class/unpack.ts'
 import { BadCall } from '../exit.ts'
 import { fingerprint, type HandoutRecord, isHandout, readRecord } from '../handout/record.ts'
 import { root } from '../manifest.ts'
+
+/** What an archive of a handout may hold besides it. */
+const JUNK = new Set(['__MACOSX', '.git', '.course', 'node_modules'])
 
 /** A handout that a folder can be brought up to. */
 export type Source = { folder: string; record: HandoutRecord }
@@ -12,8 +17,12 @@ export type Source = { folder: string; record: HandoutRecord }
  * The handout at `from`: that folder, the one folder in it, or one that is made in `workspace` of the
  * course that lies there. Throws BadCall for whatever the folder `root` cannot be updated from.
  */
-export function openSource(from: string, own: HandoutRecord, workspace: string): Source {
-  const folder = handoutOf(folderAt(from), from, workspace)
+export async function openSource(
+  from: string,
+  own: HandoutRecord,
+  workspace: string,
+): Promise<Source> {
+  const folder = handoutOf(await folderAt(from, workspace), from, workspace)
   const record = readRecord(folder)
   if (record.course !== own.course) {
     throw new BadCall(`${from} is another course, “${record.course}”; this one is “${own.course}”`)
@@ -32,16 +41,20 @@ export function openSource(from: string, own: HandoutRecord, workspace: string):
   return { folder, record }
 }
 
-function folderAt(from: string): string {
-  const folder = path.resolve(from)
+/** The folder at `from`, or what an archive there holds. */
+async function folderAt(from: string, workspace: string): Promise<string> {
+  const place = path.resolve(from)
   try {
-    if (fs.statSync(folder).isDirectory() && fs.readdirSync(folder)) return folder
+    if (fs.statSync(place).isDirectory() && fs.readdirSync(place)) return place
+    const folder = path.join(workspace, 'unpacked')
+    await unpack(place, folder, (name) => JUNK.has(name))
+    return folder
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT') throw new BadCall(`there is no ${from}; name the newer handout’s folder`)
+    if (error instanceof Refusal) throw new BadCall(`${from} cannot be used: ${error.message}`)
+    if (code === 'ENOENT') throw new BadCall(`there is no ${from}; name the newer handout`)
     throw new BadCall(`${from} cannot be read (${code}); name the newer handout’s folder`)
   }
-  throw new BadCall(`${from} is no folder; unpack it and name the folder`)
 }
 
 function handoutOf(folder: string, from: string, workspace: string): string {

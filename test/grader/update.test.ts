@@ -15,6 +15,7 @@ import {
 import { root } from '../../grader/manifest.ts'
 import { arePackagesNew } from '../../grader/update/news.ts'
 import { openSource } from '../../grader/update/source.ts'
+import { writeZip } from './class/archives.ts'
 import { CourseCopy } from './course-copy.ts'
 
 const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'update-')))
@@ -33,7 +34,7 @@ const BESIDE = 'exercises/02-tcp-clients/first-client/main.0.2.0.ts'
 const BACKUP = '.course/backups/update-TIME/lessons/01-sockets/README.md'
 
 /** Version 0.2.0 of a course of two exercises is made by the command; 0.1.0 had another stub, other lessons and one exercise. */
-beforeAll(() => {
+beforeAll(async () => {
   const exercise = (id: string) => `{ id: '${id}', title: 'The ${id}', seeds: [] }`
   const chapter = (id: string, of: string) =>
     `{ id: '${id}', title: 'Of ${id}', exercises: [${exercise(of)}] }`
@@ -53,7 +54,7 @@ beforeAll(() => {
     )
   fs.mkdirSync(copy.path('solutions'))
   // The course itself is a source too: it makes its own handout.
-  const made = openSource(copy.folder, { ...NO_FILES, version: '0.1.0' }, folder)
+  const made = await openSource(copy.folder, { ...NO_FILES, version: '0.1.0' }, folder)
   expect(made.folder).toBe(fresh)
 
   fs.cpSync(fresh, old, { recursive: true })
@@ -229,6 +230,18 @@ function expectUpdated(at: string, beside = BESIDE): void {
   expect(readRecord(at)).toEqual(readRecord(fresh))
 }
 
+test('an archive of a handout will do, with all its files', async () => {
+  const workspace = path.join(folder, 'archive')
+  const archive = path.join(folder, 'small.zip')
+  const members = [...contents(fresh)].map(([name, content]) => ({
+    name: `small/${name}`,
+    content: Buffer.from(content, 'latin1'),
+  }))
+  writeZip(archive, [...members, { name: 'small/.git/HEAD' }, { name: '__MACOSX/._small' }])
+  const source = await openSource(archive, { ...NO_FILES, version: '0.1.0' }, workspace)
+  expect(contents(source.folder)).toEqual(contents(fresh))
+})
+
 test('new packages are to be installed, a new version alone is not', () => {
   expect(arePackagesNew(old, fresh)).toBe(false)
   const lock = JSON.parse(fs.readFileSync(path.join(fresh, 'package-lock.json'), 'utf8'))
@@ -246,7 +259,11 @@ describe('what a folder cannot be updated from is told in one sentence', () => {
   }
   const cases: [string, () => string, RegExp][] = [
     ['nothing', () => path.join(folder, 'nothing'), /there is no .*nothing/],
-    ['a file', () => path.join(fresh, 'LICENSE'), /LICENSE is no folder; unpack it/],
+    [
+      'a file',
+      () => path.join(fresh, 'LICENSE'),
+      /LICENSE cannot be used: it is neither a folder nor a \.zip/,
+    ],
     ['another folder', () => path.join(fresh, 'lessons'), /neither a handout nor the course/],
     ['a folder of several', () => folder, /holds several handouts; name one of: /],
     ['this very folder', () => root, /is this very folder/],
@@ -279,9 +296,11 @@ describe('what a folder cannot be updated from is told in one sentence', () => {
       ],
     ),
   ]
-  test.each(cases)('%s', (_, from, says) => {
-    const open = () => openSource(from(), { ...NO_FILES, version: '0.1.10' }, folder)
-    expect(open).toThrow(BadCall)
-    expect(open).toThrow(says)
+  test.each(cases)('%s', async (_, from, says) => {
+    const error = await openSource(from(), { ...NO_FILES, version: '0.1.10' }, folder).catch(
+      (error: unknown) => error,
+    )
+    expect(error).toBeInstanceOf(BadCall)
+    expect(error).toMatchObject({ message: expect.stringMatching(says) })
   })
 })
