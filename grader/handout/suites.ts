@@ -15,6 +15,8 @@ export type Titles = { name?: string; titles: string[] }[]
 export async function compileSuite({ hidden }: ExerciseInfo): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [hidden],
+    // Paths from here are in its output, and that is to be the same wherever the command was called.
+    absWorkingDir: root,
     outfile: hidden,
     allowOverwrite: true,
     write: false,

@@ -63,13 +63,17 @@ function handoutOf(folder: string, from: string, workspace: string): string {
   if (isHandout(folder)) return folder
   if (isCourse(folder)) return handoutMade(folder, from, workspace)
   // An archive often holds everything in one folder.
-  const inner = fs.readdirSync(folder).filter((name) => isHandout(path.join(folder, name)))
+  const inner = fs.readdirSync(folder).filter((name) => isEither(path.join(folder, name)))
   if (inner.length === 1 && inner[0]) return handoutOf(path.join(folder, inner[0]), from, workspace)
   if (inner.length > 1)
     throw new BadCall(`${from} holds several handouts; name one of: ${inner.join(', ')}`)
   throw new BadCall(
     `${from} holds neither a handout nor the course; name the folder in which handout.json lies`,
   )
+}
+
+function isEither(folder: string): boolean {
+  return isHandout(folder) || isCourse(folder)
 }
 
 function isCourse(folder: string): boolean {
@@ -80,6 +84,11 @@ function isCourse(folder: string): boolean {
 
 /** Each course makes its own handout: what belongs in one is for that version to say. */
 function handoutMade(folder: string, from: string, workspace: string): string {
+  if (!fs.existsSync(path.join(folder, 'node_modules/node'))) {
+    throw new BadCall(
+      `${from} is the course itself, without its packages; unpack it if it is an archive, and run npm ci in it first`,
+    )
+  }
   const place = path.join(workspace, 'handout')
   try {
     const command = [path.join(folder, 'grader/course.js'), 'handout', place]

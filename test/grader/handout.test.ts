@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BadCall } from '../../grader/exit.ts'
 import { makeHandout } from '../../grader/handout/make.ts'
+import { compileSuite } from '../../grader/handout/suites.ts'
 import { type ExerciseInfo, exercises, findExercise, root } from '../../grader/manifest.ts'
 import type { Report } from '../../grader/verdict/result.ts'
 import { readOpenOrSealed, seal, sealOf } from '../../grader/verdict/seal.ts'
@@ -38,7 +39,8 @@ const exercise = (id: string): ExerciseInfo => findExercise(id) ?? expect.fail(`
 
 beforeAll(async () => {
   fs.mkdirSync(temporary)
-  const { code, stdout, stderr } = await course(root, 'handout', made)
+  const command = [path.join(root, 'grader/course.js'), 'handout', made]
+  const { code, stdout, stderr } = await run(folder, process.execPath, ...command)
   expect(stderr).toBe('')
   expect(stdout).toContain('its hidden tests are sealed')
   expect(code).toBe(0)
@@ -120,7 +122,11 @@ function distinctiveLines(name: string): string[] {
   return long.filter((_, i) => Math.floor(i / step) > Math.floor((i - 1) / step))
 }
 
-test('a seal is the same each time, and a damaged one says what to do', () => {
+test('a seal is the same each time, and a damaged one says what to do', async () => {
+  // The handout was made in another working directory, which is no reason to be another one.
+  const suite = exercise('file-server')
+  const sealed = readOpenOrSealed(path.join(made, path.relative(root, suite.hidden)))
+  expect(sealed).toBe(await compileSuite(suite))
   const file = path.join(folder, 'suite.ts')
   fs.writeFileSync(sealOf(file), seal('the same'))
   expect(seal('the same')).toEqual(fs.readFileSync(sealOf(file)))
