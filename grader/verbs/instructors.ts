@@ -74,4 +74,13 @@ Example: an assignment that is one exercise
     .action(async (out, options) => {
       process.exitCode = (await import('../commands/gradescope.ts')).gradescope(out, options)
     })
+
+  program
+    .command('handout')
+    .description('make the repository for students: without solutions, its hidden tests sealed')
+    .argument('<dir>', 'a folder that is not there yet, or is empty')
+    .addHelpText('after', '\nExample: npm run handout -- ../sockets-2026')
+    .action(async (dir) => {
+      process.exitCode = await (await import('../commands/handout.ts')).handout(dir)
+    })
 }

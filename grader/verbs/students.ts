@@ -120,4 +120,15 @@ While it runs, Enter sends a line and /help shows the commands.`,
     .action(async (exercise, options) => {
       process.exitCode = await (await import('../commands/reset.ts')).reset(exercise, options)
     })
+
+  program
+    .command('update-course')
+    .description('bring new lessons, tests and exercises into this folder; what you wrote stays')
+    .argument('<from>', 'a newer handout (a folder, .zip or .tar.gz), or the course')
+    .option('--dry-run', 'only show what would be done')
+    .addHelpText('after', '\nExample: npm run update-course -- ../sockets-2027 --dry-run')
+    .action(async (from, options) => {
+      const { updateCourse } = await import('../commands/update-course.ts')
+      process.exitCode = await updateCourse(from, options)
+    })
 }
