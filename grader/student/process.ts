@@ -8,7 +8,14 @@ import { decode, encode } from './channel.ts'
 import { type Death, deaths, ProgramDied } from './death.ts'
 import { residentWithChildren } from './memory.ts'
 import { killOrphans } from './orphans.ts'
-import type { HostSetup, MirroredError, Reply, Request } from './protocol.ts'
+import {
+  type HostSetup,
+  type MirroredError,
+  type Reply,
+  type Request,
+  readError,
+  readReply,
+} from './protocol.ts'
 import { hostCommand, hostEnvironment, type Isolation } from './sandbox.ts'
 
 /** What a program may print in one test, in bytes. */
@@ -72,7 +79,7 @@ export class StudentProcess extends EventEmitter<{
     this.stdin.on('error', () => {})
     decode(
       this.#channel,
-      (message) => this.#receive(message as Reply),
+      (message) => this.#receive(message),
       (why) => this.#end(deaths.garbled(why)),
     )
     // A pipe of its own for last words: nothing is ever written to it, so no broken pipe can cost them.
@@ -81,7 +88,7 @@ export class StudentProcess extends EventEmitter<{
     decode(
       lastWords,
       (message) => {
-        this.#dying = message as MirroredError
+        this.#dying = readError(message)
       },
       () => {},
     )
@@ -178,8 +185,9 @@ export class StudentProcess extends EventEmitter<{
     }
   }
 
-  #receive(reply: Reply): void {
-    if (reply === null || typeof reply !== 'object') return this.#end(deaths.garbled('no reply'))
+  #receive(message: unknown): void {
+    const reply = readReply(message)
+    if (!reply) return this.#end(deaths.garbled('no reply'))
     const resolve = this.#waiting.get(reply.id)
     if (!resolve) return this.#end(deaths.garbled('a reply that nobody asked for'))
     this.#waiting.delete(reply.id)

@@ -25,13 +25,16 @@ export type Reply =
 export type Handle = { number: number; type: string; address: unknown }
 
 /** In which way a call failed. The first two are the program's own doing and may be what a test wants. */
-export type How =
-  | 'threw'
-  | 'rejected'
-  | 'not loaded'
-  | 'no such export'
-  | 'not serialisable'
-  | 'no such method'
+export type How = (typeof HOWS)[number]
+
+const HOWS = [
+  'threw',
+  'rejected',
+  'not loaded',
+  'no such export',
+  'not serialisable',
+  'no such method',
+] as const
 
 /** An error of the student's process, as far as it can be told elsewhere. */
 export type MirroredError = {
@@ -42,6 +45,48 @@ export type MirroredError = {
   syscall?: string
   /** the first stack frame in the student's own file, as `main.ts:12:5` */
   at?: string
+}
+
+/** Longer texts of a host's are cut, in characters: they end in messages, which people read. */
+const LONGEST = 2_000
+
+/**
+ * What a host sent, if it has the form of a reply. A program can write to the channel as well as the host can,
+ * so nothing of it is taken on trust; a value is whatever it is, and a test looks at it.
+ */
+export function readReply(sent: unknown): Reply | undefined {
+  if (!isRecord(sent) || typeof sent.id !== 'number') return undefined
+  const { id, ok, value, handle, how, error } = sent
+  if (ok === true && 'value' in sent) return { id, ok, value }
+  if (ok === true && isRecord(handle) && typeof handle.number === 'number') {
+    const { number, type, address } = handle
+    return { id, ok, handle: { number, type: textOf(type), address } }
+  }
+  const known = HOWS.find((one) => one === how)
+  if (ok === false && known) return { id, ok, how: known, error: readError(error) }
+  return undefined
+}
+
+/** What was sent in an error's place, as one. */
+export function readError(sent: unknown): MirroredError {
+  const { name, message, code, errno, syscall, at } = isRecord(sent) ? sent : {}
+  return {
+    name: textOf(name) || 'Error',
+    message: textOf(message),
+    ...(code !== undefined && { code: textOf(code) }),
+    ...(typeof errno === 'number' && { errno }),
+    ...(syscall !== undefined && { syscall: textOf(syscall) }),
+    ...(at !== undefined && { at: textOf(at) }),
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
+
+function textOf(value: unknown): string {
+  if (typeof value !== 'string') return ''
+  return value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value
 }
 
 /** What the runtime says of the student's process. Sizes in bytes. */

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import type { ExerciseInfo } from '../manifest.ts'
-import { hex, quote } from '../wire/bytes.ts'
+import { hex, printable, quote } from '../wire/bytes.ts'
 import type { FindingData, Shown } from '../wire/finding.ts'
 import { transcript } from '../wire/transcript.ts'
 import { likelyCauses, readCauses } from './causes.ts'
@@ -32,9 +32,9 @@ export function feedbackOn(exercise: ExerciseInfo, verdict: Verdict): Feedback[]
         title: outcome.title,
         points: 0,
         max: outcome.max,
-        message: outcome.finding.message,
-        comparison: compare(outcome.finding),
-        wire: transcript(outcome.wire),
+        message: printable(outcome.finding.message),
+        comparison: compare(outcome.finding).map(printable),
+        wire: transcript(outcome.wire).map(printable),
         cause: cause?.bug,
         read: section && `lessons/${exercise.chapter.id}: ${section}`,
       },

@@ -41,6 +41,19 @@ export function quote(
   return { text: `${text}"${i < bytes.length ? '…' : ''}`, columns }
 }
 
+/**
+ * A text of the student's as it may be shown: what a terminal would obey instead of printing (control
+ * characters, changes of the writing direction) is escaped. New lines and tabs stay.
+ */
+export function printable(text: string): string {
+  return text.replace(COMMANDS, (character) => {
+    const code = character.charCodeAt(0).toString(16)
+    return code.length > 2 ? `\\u${code.padStart(4, '0')}` : `\\x${code.padStart(2, '0')}`
+  })
+}
+
+const COMMANDS = /(?![\n\t])[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
+
 /** Where two byte strings first differ; their common length when one begins the other; -1 when equal. */
 export function firstDifference(a: Uint8Array, b: Uint8Array): number {
   const shorter = Math.min(a.length, b.length)

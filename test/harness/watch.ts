@@ -34,7 +34,7 @@ const nothing = () => {}
 /** Resolves with the number of its threads when the program's event loop has gone round, or never will again. */
 async function turned(student: StudentProcess): Promise<number> {
   const reply = await student.request({ op: 'turn' }).catch(nothing)
-  return reply?.ok && 'value' in reply ? Number(reply.value) : 0
+  return reply?.ok && 'value' in reply && typeof reply.value === 'number' ? reply.value : 0
 }
 
 type Waiting = { fail: (data: Error) => void; say: () => Found; since: number }

@@ -196,3 +196,26 @@ test('a program that cannot be started is dead, and the grader is not', async ({
     signal: null,
   })
 })
+
+test.for([
+  ['no object', '5'],
+  ['no text where one is due', '{ name: {}, message: { length: 1 }, code: 7, at: [] }'],
+  ['sixty million characters', "{ message: 'x'.repeat(60_000_000) }"],
+])('last words may be forged: %s', async ([, words], { run }) => {
+  const student = await run(`
+    import fs from 'node:fs'
+    import v8 from 'node:v8'
+    export function leave() {
+      const body = v8.serialize(${words})
+      const length = Buffer.alloc(4)
+      length.writeUInt32BE(body.length)
+      const frame = Buffer.concat([length, body])
+      for (let at = 0; at < frame.length; ) {
+        try { at += fs.writeSync(4, frame, at) } catch {} // the pipe is full for now
+      }
+      process.exit(0)
+    }`)
+  const error = await call(student, 'leave').catch((error) => error)
+  expect(error).toMatchObject(died('crashed', /the program crashed/))
+  expect(error.message.length).toBeLessThan(3_000)
+})

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
-import { firstDifference, hex, quote, toBytes } from '../../../grader/wire/bytes.ts'
+import { firstDifference, hex, printable, quote, toBytes } from '../../../grader/wire/bytes.ts'
 
 const text = (value: string | Uint8Array, most?: number) => quote(toBytes(value), most).text
 
@@ -70,4 +70,11 @@ test('firstDifference is the first byte that differs, the shorter length, or -1'
 test('toBytes takes the part of a buffer that a view shows', () => {
   expect(toBytes('é')).toEqual(Buffer.from([0xc3, 0xa9]))
   expect(toBytes(Uint8Array.of(1, 2, 3, 4).subarray(1, 3))).toEqual(Buffer.from([2, 3]))
+})
+
+test('what a terminal would obey is escaped, and nothing else', () => {
+  expect(printable('\u001b[2J\u0007\r\u009b31m\u202e')).toBe('\\x1b[2J\\x07\\x0d\\x9b31m\\u202e')
+  expect(printable('two\n\tlines, 你好 “quoted” 👩‍💻 \\x1b')).toBe(
+    'two\n\tlines, 你好 “quoted” 👩‍💻 \\x1b',
+  )
 })
