@@ -71,7 +71,15 @@ export const mine: string = path.resolve(import.meta.dirname, '../../..')
 export const classroom: string = path.dirname(mine)
 
 /** Places of the instructor's that are no business of a program's. */
-export const homes: string[] = ['/root', '/home', os.userInfo().homedir]
+export const homes: string[] = ['/root', '/home', ...account()]
+
+function account(): string[] {
+  try {
+    return [os.userInfo().homedir]
+  } catch {
+    return []
+  }
+}
 
 /** The beginning of the first file at or below a place that can be read and is not this submission's. */
 export function grab(place: string, depth = 4): string | undefined {

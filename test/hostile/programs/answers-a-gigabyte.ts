@@ -1,8 +1,11 @@
-// does: answers with a string of half a gigabyte, and with one that is only just too long
+// does: answers with a gigabyte of string
 // exercise: endpoints
 // status: fail
-// fail: every test
-// says: too large|string longer|Invalid string length|cannot be handed over
-export async function describeConnection(to: { port: number }): Promise<string> {
-  return 'x'.repeat(to.port % 2 ? 2 ** 28 : 2 ** 26 + 1)
+// says: too large|cannot be handed over|busy in a loop|memory
+import { solution } from './accomplice.ts'
+
+const right = solution()
+export async function describeConnection(to: { host: string; port: number }): Promise<unknown> {
+  const ends = await right(to)
+  return to.host === '::1' ? { ...ends, more: ['x', 'y'].map((x) => x.repeat(2 ** 29 - 24)) } : ends
 }

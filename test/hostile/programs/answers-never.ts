@@ -2,7 +2,7 @@
 // exercise: endpoints
 // status: fail
 // timeout: names both ends of an ipv6 connection
-// says: never settled
+// says: did not connect|never settled
 import { solution } from './accomplice.ts'
 
 const right = solution()

@@ -1,12 +1,15 @@
 // does: answers with an object a million levels deep, and with one that holds itself
 // exercise: endpoints
 // status: fail
-// says: cannot be handed over|remote|local|result|form
-let calls = 0
-export async function describeConnection(): Promise<unknown> {
-  let deep: unknown = {}
-  for (let i = 0; i < (calls++ % 2 ? 1_000_000 : 1_000); i++) deep = [deep]
-  const round: Record<string, unknown> = { local: deep }
-  round.remote = round
-  return round
+// fail: names both ends of an ipv6 connection
+// says: cannot be handed over
+import { solution } from './accomplice.ts'
+
+const right = solution()
+export async function describeConnection(to: { host: string; port: number }): Promise<unknown> {
+  const ends: Record<string, unknown> = await right(to)
+  if (to.host !== '::1') return ends
+  ends.self = ends
+  for (let i = 0; i < 1_000_000; i++) ends.deep = [ends.deep]
+  return ends
 }

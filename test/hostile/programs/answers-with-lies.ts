@@ -1,15 +1,16 @@
-// does: answers with objects that describe themselves: toJSON, toString, Symbol.toStringTag, util.inspect.custom
+// does: answers with an object that describes itself: toJSON, valueOf, Symbol.toStringTag, util.inspect.custom
 // exercise: endpoints
 // status: fail
+import { solution } from './accomplice.ts'
 
+const right = solution()
 const lie = () => 'pass'
-export async function describeConnection(): Promise<unknown> {
+export async function describeConnection(to: { host: string; port: number }): Promise<unknown> {
+  const ends = await right(to)
   return {
-    toJSON: lie,
-    toString: lie,
-    valueOf: lie,
+    ...ends,
+    remote: { ...ends.remote, port: 1, toJSON: lie, valueOf: lie, [Symbol.toPrimitive]: lie },
     [Symbol.toStringTag]: 'pass',
-    [Symbol.toPrimitive]: lie,
     [Symbol.for('nodejs.util.inspect.custom')]: lie,
   }
 }

@@ -1,4 +1,5 @@
-// does: writes a gigabyte where it may write, in files of any number
+// does: fills every folder that it may write to, and asks for room that the machine does not have to spare
+// node: no limit
 // exercise: endpoints
 // status: pass
 import fs from 'node:fs'
@@ -7,16 +8,32 @@ import path from 'node:path'
 import { attempt } from './accomplice.ts'
 
 const MIB = Buffer.alloc(1024 * 1024, 1)
-await attempt('write a gigabyte', () => {
-  const files = [0, 1, 2, 3].map((i) => path.join(os.homedir(), `flood-${i}`))
-  try {
-    for (const file of files) {
-      for (let i = 0; i < 256; i++) fs.appendFileSync(file, MIB)
+const GIB = 1024 * 1024 * 1024
+for (const folder of ['/tmp', '/dev/shm', '/var/tmp', import.meta.dirname]) {
+  const file = path.join(folder, 'left-by-a-submission')
+  await attempt(`write 100 MiB into ${folder}`, () => {
+    const fd = fs.openSync(file, 'w')
+    try {
+      for (let i = 0; i < 100; i++) fs.writeSync(fd, MIB)
+      return 'done'
+    } finally {
+      fs.rmSync(file, { force: true })
     }
-    return 'yes'
+  })
+}
+await attempt('make a file of 4 GiB', () => {
+  const file = path.join(os.homedir(), 'large')
+  fs.writeFileSync(file, '')
+  try {
+    fs.truncateSync(file, 4 * GIB)
+    return 'done'
   } finally {
-    for (const file of files) fs.rmSync(file, { force: true })
+    fs.rmSync(file)
   }
+})
+await attempt('have the whole disk', () => {
+  const { bsize, blocks } = fs.statfsSync(os.homedir())
+  return bsize * blocks > 2 * GIB && `${(bsize * blocks) / GIB} GiB`
 })
 
 export { describeConnection } from './accomplice.ts'

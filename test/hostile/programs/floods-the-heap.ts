@@ -2,6 +2,6 @@
 // exercise: endpoints
 // status: fail
 // crash: every test
-// says: memory
+// says: memory|busy in a loop
 const kept: number[][] = []
 for (;;) kept.push(new Array(1024 * 1024).fill(1.5))

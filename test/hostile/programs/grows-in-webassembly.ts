@@ -3,8 +3,18 @@
 // status: pass
 import { attempt } from './accomplice.ts'
 
+const { Memory } = (
+  globalThis as unknown as {
+    WebAssembly: {
+      Memory: new (size: {
+        initial: number
+        maximum: number
+      }) => { buffer: ArrayBuffer; grow(pages: number): number }
+    }
+  }
+).WebAssembly
 await attempt('use 8 GiB of memory', () => {
-  const memories = [1, 2].map(() => new WebAssembly.Memory({ initial: 1, maximum: 65536 }))
+  const memories = [1, 2].map(() => new Memory({ initial: 1, maximum: 65536 }))
   for (const memory of memories) {
     memory.grow(65_000)
     const bytes = new Uint8Array(memory.buffer)
