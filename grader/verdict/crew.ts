@@ -4,6 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import type { ExerciseInfo } from '../manifest.ts'
 import { workerSandbox } from '../student/bubblewrap.ts'
+import { removeLeavings } from '../student/leavings.ts'
 import type { Isolation } from '../student/sandbox.ts'
 import type { Verdict } from './result.ts'
 import { newSeed } from './run.ts'
@@ -68,7 +69,7 @@ export class Crew {
       detached: true,
     })
     this.#all.add(worker)
-    worker.once('exit', () => fs.rmSync(workspace, { recursive: true, force: true }))
+    worker.once('exit', () => removeLeavings(workspace))
     worker.once('exit', () => this.#all.delete(worker))
     return worker
   }

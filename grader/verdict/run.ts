@@ -12,6 +12,7 @@ import {
   type Vitest,
 } from 'vitest/node'
 import { type ExerciseInfo, isStub, root } from '../manifest.ts'
+import { removeLeavings } from '../student/leavings.ts'
 import { DEBUG_CHANNEL, STOP_CHANNEL } from '../student/pool.ts'
 import { type Isolation, ownIsolation } from '../student/sandbox.ts'
 import { buildHost } from '../student/sources.ts'
@@ -59,6 +60,8 @@ export class Runner {
   #runs = 0
   #workspace: { folder: string; host: string; scratch: string } | undefined
   readonly #folder: string | undefined
+  /** where the program of the last run lies */
+  #lastPlace: string | undefined
   readonly #debug: DebugOptions | undefined
   #debugging: BroadcastChannel | undefined
 
@@ -105,8 +108,7 @@ export class Runner {
     this.#debugging?.close()
     await vitest?.close()
     await endWarmWorker()
-    if (this.#workspace && !this.#folder)
-      fs.rmSync(this.#workspace.folder, { recursive: true, force: true })
+    if (this.#workspace && !this.#folder) removeLeavings(this.#workspace.folder)
   }
 
   async #run(exercise: ExerciseInfo, options: RunOptions): Promise<Verdict> {
@@ -165,6 +167,12 @@ export class Runner {
     const isolation = options.isolation ?? ownIsolation()
     // A path that is not there is left as it is: nothing will be started for it.
     const file = fs.existsSync(options.file) ? fs.realpathSync(options.file) : options.file
+    // What one program left there is nothing for another to find.
+    if (this.#lastPlace !== undefined && this.#lastPlace !== path.dirname(file)) {
+      removeLeavings(scratch)
+      fs.mkdirSync(scratch, { recursive: true })
+    }
+    this.#lastPlace = path.dirname(file)
     const debugPort = this.#debug?.port
     project.provide('submission', {
       ...{ file, isolation, host, scratch, seed, run: this.#runs },
@@ -235,6 +243,11 @@ export function newSeed(): string {
 
 function whatIsMissing(exercise: ExerciseInfo, { file, within }: RunOptions): string | undefined {
   if (!fs.existsSync(file)) return `there is no file ${file}`
+  try {
+    fs.accessSync(file, fs.constants.R_OK)
+  } catch {
+    return `${file} may not be read by the grader; its permissions forbid it`
+  }
   if (within && !fs.realpathSync(file).startsWith(`${fs.realpathSync(within)}${path.sep}`)) {
     return `${file} is a link that leads out of the submission; hand in the file itself`
   }
