@@ -6,7 +6,8 @@ import type { Watch } from './watch.ts'
 export class Lines {
   readonly #name: string
   readonly #watch: Watch
-  #bytes = Buffer.alloc(0)
+  /** What came, joined only when somebody looks: a flood comes in hundreds of pieces. */
+  #pieces: Buffer[] = []
   #changed = Promise.withResolvers<void>()
 
   constructor(name: string, watch: Watch) {
@@ -15,9 +16,16 @@ export class Lines {
   }
 
   take(chunk: Buffer): void {
-    this.#bytes = Buffer.concat([this.#bytes, chunk])
+    this.#pieces.push(chunk)
     this.#changed.resolve()
     this.#changed = Promise.withResolvers()
+  }
+
+  get #bytes(): Buffer {
+    const [first, ...more] = this.#pieces
+    const all = first && more.length === 0 ? first : Buffer.concat(this.#pieces)
+    this.#pieces = [all]
+    return all
   }
 
   /** All that was printed so far. */
