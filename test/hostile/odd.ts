@@ -27,7 +27,7 @@ export const odd: Record<string, Odd> = {
     does: 'links its folder to that of another student',
     ...missing,
     make: ({ folder }) => {
-      fs.rmdirSync(folder)
+      fs.rmSync(folder, { recursive: true })
       fs.symlinkSync(`../${NEIGHBOUR.replace('../', '')}`, folder)
     },
   },

@@ -100,9 +100,9 @@ export function grab(place: string, depth = 4): string | undefined {
   return undefined
 }
 
-/** What was made for this program alone: its folder, its scratch folder (which is its home). */
+/** What was made for this program alone: its folder, its scratch folder (which is its home), the host that loads it; and the course, of which it sees the libraries. */
 function isOwn(place: string): boolean {
-  return place === mine || place === process.env.HOME
+  return [mine, process.env.HOME, path.dirname(process.argv[1] ?? ''), ...courses].includes(place)
 }
 
 /** The processes that can be seen, each by what it was started with. */

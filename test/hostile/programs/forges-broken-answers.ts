@@ -1,7 +1,8 @@
 // does: sends answers of the wrong shape, by a serializer of its own: no error, no handle, an id alone
 // exercise: endpoints
 // status: fail
-// fail: names both ends of an ipv6 connection
+// says: descriptor 3
+// crash: names both ends of an ipv6 connection
 import v8 from 'node:v8'
 import { solution } from './accomplice.ts'
 

@@ -2,7 +2,7 @@
 // exercise: endpoints
 // status: fail
 // crash: names both ends of an ipv6 connection
-// says: ^[^]{0,3000}$
+// says: ^the program crashed: x{2000}…
 
 import fs from 'node:fs'
 import v8 from 'node:v8'
@@ -19,7 +19,7 @@ export const describeConnection = solution(() => {
   const words = frame({ name: 'Error', message: 'x'.repeat(60_000_000) })
   for (let at = 0; at < words.length; ) {
     try {
-      at += fs.writeSync(4, words, at, 65536)
+      at += fs.writeSync(4, words, at)
     } catch {
       // the pipe is full for now
     }

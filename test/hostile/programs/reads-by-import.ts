@@ -2,7 +2,6 @@
 // exercise: endpoints
 // status: fail
 // fail: every test
-// says: the solution is out of reach
 import { courses } from './accomplice.ts'
 
 type Solution = { describeConnection: (to: unknown) => Promise<unknown> }

@@ -19,7 +19,7 @@ const seen = [
 ]
 await attempt('find what is no business of a program', () =>
   seen
-    .filter((one) => /canary|^(USER|SHELL|PWD|SSH_|GITHUB_|npm_|VITEST|COURSE_SEED)/.test(one))
+    .filter((one) => /canary|^(USER|SHELL|SSH_|GITHUB_|npm_|VITEST|COURSE_SEED)/.test(one))
     .join(', '),
 )
 

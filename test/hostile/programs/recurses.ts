@@ -1,9 +1,11 @@
-// does: calls itself without end, in JavaScript and in the middle of being handed over
+// does: calls itself without end
 // exercise: endpoints
 // status: fail
-// fail: every test
-// says: Maximum call stack|cannot be handed over
-export async function describeConnection(): Promise<unknown> {
+// fail: names both ends of an ipv6 connection
+// says: Maximum call stack
+import { solution } from './accomplice.ts'
+
+export const describeConnection = solution(() => {
   const deeper = (): unknown => deeper()
-  return deeper()
-}
+  deeper()
+})

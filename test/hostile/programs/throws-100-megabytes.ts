@@ -1,9 +1,11 @@
-// does: fails with a message, a code and a name of tens of megabytes
+// does: fails with a message, a name and a code of fifty megabytes in all
 // exercise: endpoints
 // status: fail
-// fail: every test
-// says: ^[^]{0,3000}$
-const long = 'x'.repeat(20_000_000)
-export async function describeConnection(): Promise<never> {
-  throw Object.assign(new Error(long), { name: long, code: long, syscall: long })
-}
+// fail: names both ends of an ipv6 connection
+// says: ^describeConnection (threw|rejected): [^]{2000,6000}$
+import { solution } from './accomplice.ts'
+
+export const describeConnection = solution(() => {
+  const long = 'x'.repeat(17_000_000)
+  throw Object.assign(new Error(long), { name: long, code: long })
+})

@@ -1,12 +1,12 @@
-// does: has the description of its errors fail, and loop once
+// does: has the description of its errors fail
 // exercise: endpoints
 // status: fail
+// fail: names both ends of an ipv6 connection
+import { solution } from './accomplice.ts'
 
-let calls = 0
-Error.prepareStackTrace = () => {
-  if (calls++ === 4) for (;;);
-  throw new Error('there is no stack')
-}
-export async function describeConnection(): Promise<never> {
+export const describeConnection = solution(() => {
+  Error.prepareStackTrace = () => {
+    throw new Error('there is no stack')
+  }
   throw new Error('look at my stack')
-}
+})

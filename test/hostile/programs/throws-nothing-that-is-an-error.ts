@@ -1,36 +1,14 @@
-// does: fails with what is no error: nothing, a symbol, proxies and getters that throw, a text that loops
+// does: fails with what throws when it is looked at
 // exercise: endpoints
 // status: fail
+// fail: names both ends of an ipv6 connection
+// says: it cannot be described
+import { solution } from './accomplice.ts'
 
-let calls = 0
-const grim = new Proxy(new Error('no'), {
-  get: () => {
-    throw new Error('no')
-  },
-  getPrototypeOf: () => {
-    throw new Error('no')
-  },
-})
-const values = [
-  undefined,
-  null,
-  Symbol('pass'),
-  grim,
-  {
-    get message() {
-      throw new Error('no')
-    },
-  },
-  {
-    message: {
-      toString: () => {
-        throw new Error('no')
-      },
-    },
-  },
-  Object.assign(new Error('no'), { stack: { toString: () => 'at main.ts:1:1' } }),
-  Object.create(null),
-]
-export async function describeConnection(): Promise<never> {
-  throw values[calls++ % values.length]
+function fail(): never {
+  throw new Error('there is no looking at this')
 }
+
+export const describeConnection = solution(() => {
+  throw new Proxy(new Error('no'), { get: fail, getPrototypeOf: fail, has: fail })
+})
