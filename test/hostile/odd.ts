@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
+import { root } from '../../grader/manifest.ts'
 import type { Expected } from './corpus.ts'
 
 type Odd = Expected & { make: (place: Place) => void }
@@ -51,13 +52,13 @@ export const odd: Record<string, Odd> = {
     status: 'fail',
     every: 'crash',
     says: /could not be loaded/,
-    make: ({ main }) => fs.copyFileSync(process.execPath, main),
+    make: ({ main }) => {
+      fs.writeFileSync(main, fs.readFileSync(process.execPath).subarray(0, 65_536))
+    },
   },
   'is-100-megabytes': {
     does: 'is right, and 100 MB long',
-    status: 'fail',
-    every: 'crash',
-    says: /could not be loaded/,
+    status: 'pass',
     make: ({ main, solution }) => fs.writeFileSync(main, solution + ' '.repeat(100 * 1024 * 1024)),
   },
   'is-utf-16': {
@@ -66,68 +67,6 @@ export const odd: Record<string, Odd> = {
     every: 'crash',
     says: /could not be loaded/,
     make: ({ main, solution }) => fs.writeFileSync(main, `\ufeff${solution}`, 'utf16le'),
-  },
-  'brings-its-own-settings': {
-    does: 'brings a package.json, a tsconfig.json and node_modules that turn everything round',
-    status: 'pass',
-    make: ({ submission, folder, main }) => {
-      const settings = {
-        type: 'commonjs',
-        main: './evil.js',
-        imports: { '#sockopt': './evil.js', '#*': './evil.js' },
-        overrides: { 'iconv-lite': './evil.js' },
-      }
-      const paths = { 'node:net': ['./evil.js'], '*': ['./evil.js'] }
-      for (const place of [submission, folder]) {
-        fs.writeFileSync(path.join(place, 'package.json'), JSON.stringify(settings))
-        fs.writeFileSync(
-          path.join(place, 'tsconfig.json'),
-          JSON.stringify({ compilerOptions: { module: 'commonjs', paths } }),
-        )
-        fs.writeFileSync(path.join(place, '.env'), 'NODE_OPTIONS=--require=./evil.js\n')
-        for (const name of ['iconv-lite', 'node:net', 'net', 'vitest', 'koffi']) {
-          const fake = path.join(place, 'node_modules', name)
-          fs.mkdirSync(fake, { recursive: true })
-          fs.writeFileSync(path.join(fake, 'index.js'), EVIL)
-        }
-        fs.writeFileSync(path.join(place, 'evil.js'), EVIL)
-      }
-      fs.writeFileSync(
-        main,
-        "import iconv from 'iconv-lite'\nimport { getsockopt } from '#sockopt'\n" +
-          "import { attempt } from './accomplice.ts'\nexport { describeConnection } from './accomplice.ts'\n" +
-          "await attempt('load other libraries', () => !iconv.encodingExists('gbk') || typeof getsockopt !== 'function')\n",
-      )
-    },
-  },
-  'has-links-beside-it': {
-    does: 'has links beside it that lead to the tests, the solutions, a neighbour and the whole machine',
-    status: 'pass',
-    make: ({ folder, main }) => {
-      const root = path.resolve(import.meta.dirname, '../..')
-      const targets = {
-        'test.ts': `${root}/test/hidden/01-sockets/endpoints.test.ts`,
-        'harness.ts': `${root}/test/harness/index.ts`,
-        'solution.ts': `${root}/solutions/01-sockets/endpoints/main.ts`,
-        'neighbour.ts': `${NEIGHBOUR}/main.ts`,
-        home: process.env.HOME ?? '/root',
-        all: '/',
-      }
-      for (const [name, target] of Object.entries(targets)) {
-        fs.symlinkSync(target, path.join(folder, name))
-      }
-      fs.writeFileSync(
-        main,
-        "import { attempt, grab } from './accomplice.ts'\nexport { describeConnection } from './accomplice.ts'\n" +
-          `for (const name of ${JSON.stringify(Object.keys(targets))}) {\n` +
-          // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the program's own template
-          "  await attempt(name, () => name !== 'all' && grab(`${import.meta.dirname}/${name}`))\n" +
-          // biome-ignore lint/suspicious/noTemplateCurlyInString: as above
-          "  if (name.endsWith('.ts')) await attempt(`import ${name}`, () => import(`./${name}`))\n" +
-          '}\n' +
-          "for (const name of ['root', 'home', 'tmp']) await attempt(name, () => grab(`${import.meta.dirname}/all/${name}`, 3))\n",
-      )
-    },
   },
   'has-thousands-of-files': {
     does: 'is right, among thousands of files and folders four hundred levels deep',
@@ -144,6 +83,44 @@ export const odd: Record<string, Odd> = {
     does: 'is right, and has terminal commands, a new line and a formula for its name',
     status: 'pass',
     make: ({ main, solution }) => fs.writeFileSync(main, solution),
+  },
+}
+
+/** What is made beside programs that lie here, by their names. */
+export const beside: Record<string, (place: Place) => void> = {
+  'brings-its-own-settings': ({ submission, folder }) => {
+    const settings = {
+      type: 'commonjs',
+      main: './evil.js',
+      imports: { '#sockopt': './evil.js', '#*': './evil.js' },
+    }
+    const paths = { 'node:net': ['./evil.js'], '*': ['./evil.js'] }
+    for (const place of [submission, folder]) {
+      const write = (name: string, text: string) => {
+        fs.mkdirSync(path.dirname(path.join(place, name)), { recursive: true })
+        fs.writeFileSync(path.join(place, name), text)
+      }
+      write('package.json', JSON.stringify(settings))
+      write('tsconfig.json', JSON.stringify({ compilerOptions: { module: 'commonjs', paths } }))
+      write('.env', 'NODE_OPTIONS=--require=./evil.js\n')
+      for (const name of ['iconv-lite', 'node:net', 'net', 'vitest', 'koffi']) {
+        write(`node_modules/${name}/index.js`, EVIL)
+      }
+      write('evil.js', EVIL)
+    }
+  },
+  'has-links-beside-it': ({ folder }) => {
+    const targets = {
+      'test.ts': `${root}/test/hidden/01-sockets/endpoints.test.ts`,
+      'harness.ts': `${root}/test/harness/index.ts`,
+      'solution.ts': `${root}/solutions/01-sockets/endpoints/main.ts`,
+      'neighbour.ts': `${NEIGHBOUR}/main.ts`,
+      home: '/root',
+      all: '/',
+    }
+    for (const [name, target] of Object.entries(targets)) {
+      fs.symlinkSync(target, path.join(folder, name))
+    }
   },
 }
 
