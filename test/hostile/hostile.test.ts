@@ -55,18 +55,18 @@ describe.skipIf(why !== undefined)('hostile submissions', () => {
   let before: string
   /** Who called the listeners of this test's own. */
   const callers: string[] = []
-  const listeners = ['127.0.0.1', '::1', `\0${canary}`, path.join(temporary, 'canary.sock')].map(
-    (place) =>
-      net
-        .createServer((socket) => {
-          callers.push(place)
-          socket.destroy()
-        })
-        .listen(place.includes('canary') ? { path: place } : { host: place, port: 0 }),
-  )
+  const listeners: net.Server[] = []
 
   beforeAll(async () => {
-    await Promise.all(listeners.map((listener) => once(listener, 'listening')))
+    for (const place of ['127.0.0.1', '::1', `\0${canary}`, path.join(temporary, 'canary.sock')]) {
+      const listener = net.createServer((socket) => {
+        callers.push(place)
+        socket.destroy()
+      })
+      listener.listen(place.includes('canary') ? { path: place } : { host: place, port: 0 })
+      await once(listener, 'listening')
+      listeners.push(listener)
+    }
     for (const name of ['.ssh/id', 'grades.csv']) {
       fs.mkdirSync(path.dirname(path.join(home, name)), { recursive: true })
       fs.writeFileSync(path.join(home, name), canary)

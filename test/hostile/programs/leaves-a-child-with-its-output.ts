@@ -8,5 +8,5 @@ import { solution } from './accomplice.ts'
 
 export const describeConnection = solution(() => {
   spawn('/bin/sh', ['-c', 'sleep 7349'], { detached: true, stdio: 'inherit' }).unref()
-  setTimeout(() => process.exit(0), 20)
+  process.exit(0)
 })
