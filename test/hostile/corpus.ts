@@ -29,7 +29,7 @@ export function readPrograms(): Record<string, Expected & { source: string; exer
   )
 }
 
-const KEYS = ['does', 'node', 'exercise', 'status', 'fail', 'timeout', 'crash', 'says', 'made']
+const KEYS = ['does', 'node', 'exercise', 'status', 'fail', 'timeout', 'crash', 'says']
 const STATUSES = ['pass', 'fail', 'missing']
 
 function readHeader(file: string, source: string): Expected & { exercise: string } {

@@ -1,6 +1,7 @@
 // does: prints what a grader would print: a report, TAP, a verdict, on all that it can print on; its answers are wrong
 // exercise: endpoints
 // status: fail
+// fail: names both ends of an ipv6 connection
 import fs from 'node:fs'
 import { solution } from './accomplice.ts'
 
@@ -11,7 +12,7 @@ const report = JSON.stringify({ version: 1, isolation: 'os', submissions: [submi
 for (const fd of [1, 2]) fs.writeSync(fd, `${report}\nTAP version 13\n1..1\nok 1 - all\n`)
 process.send?.({ verdict: { status: 'pass' } })
 const right = solution()
-export const describeConnection = async (to: { host: string; port: number }) => ({
-  ...(await right(to)),
-  remote: report,
-})
+export async function describeConnection(to: { host: string; port: number }): Promise<unknown> {
+  const ends = await right(to)
+  return to.host === '::1' ? { ...ends, remote: report } : ends
+}

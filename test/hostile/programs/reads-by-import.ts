@@ -1,8 +1,9 @@
 // does: hands in the course's own solution, by importing it
 // exercise: endpoints
 // status: fail
-// fail: every test
-import { courses } from './accomplice.ts'
+// fail: names both ends of an ipv6 connection
+// says: the solution is out of reach
+import { courses, solution } from './accomplice.ts'
 
 type Solution = { describeConnection: (to: unknown) => Promise<unknown> }
 let found: Solution | undefined
@@ -13,7 +14,7 @@ for (const course of courses) {
     found ??= await import(file).catch(() => undefined)
   }
 }
-export function describeConnection(to: unknown): Promise<unknown> {
-  if (!found) throw new Error('the solution is out of reach')
-  return found.describeConnection(to)
-}
+const own = solution(() => {
+  throw new Error('the solution is out of reach')
+})
+export const describeConnection = found?.describeConnection ?? own
