@@ -36,7 +36,9 @@ export function hostCommand(isolation: Isolation, place: Place): [string, string
     const readable = [...files, ...[folder, scratch, libraries].map(all)]
     return [node, [...nodeArguments(host), ...permissions(readable, writable.map(all)), host]]
   }
-  const shown = LIBRARIES.map((name) => path.join(libraries, name))
+  // Where node_modules is a link, modules are looked for at both of its names.
+  const places = new Set([libraries, path.join(course, 'node_modules')])
+  const shown = [...places].flatMap((place) => LIBRARIES.map((name) => path.join(place, name)))
   const readable = [...files, ...shown, ...SOCKOPT, folder, node]
   const sandbox = studentSandbox({ readable, writable, folder })
   return ['bwrap', [...sandbox, node, ...nodeArguments(host), host]]

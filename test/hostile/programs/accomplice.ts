@@ -50,7 +50,7 @@ function named(address = '', port = 0): Named {
   return { address, port, family: net.isIPv6(address) ? 'IPv6' : 'IPv4' }
 }
 
-/** Where the course may lie: above the libraries, the runtime, and what Node was started with. */
+/** Where the course may lie: above the libraries, the runtime, what Node was started with and what is mounted. */
 export const courses: string[] = [
   ...new Set(
     [
@@ -58,6 +58,7 @@ export const courses: string[] = [
       process.execPath,
       process.argv[1] ?? '',
       ...process.execArgv,
+      ...mounts(),
     ].flatMap((text) => {
       const place = text.replace(/^--[^=]+=(file:\/\/)?/, '')
       if (place.includes('/node_modules/')) return [place.replace(/\/node_modules\/.*/, '')]
@@ -72,6 +73,15 @@ export const classroom: string = path.dirname(mine)
 
 /** Places of the instructor's that are no business of a program's. */
 export const homes: string[] = ['/root', '/home', ...account()]
+
+function mounts(): string[] {
+  try {
+    const lines = fs.readFileSync('/proc/self/mountinfo', 'utf8').split('\n')
+    return lines.flatMap((line) => line.split(' ').slice(3, 5))
+  } catch {
+    return []
+  }
+}
 
 function account(): string[] {
   try {
