@@ -87,7 +87,7 @@ describe.skipIf(why !== undefined)('hostile submissions', () => {
         fs.writeFileSync(handIn(place, name).main, `${text}\n// ${canary}\n`)
       }
     }
-    alone = (await grade(apart)).report
+    alone = (await grade(apart, 1)).report
     for (const [name, { source }] of Object.entries(programs)) {
       const text = source.replaceAll('7349', asleep).replaceAll('left-by-a-submission', left)
       const place = handIn(classroom, name)
@@ -96,7 +96,7 @@ describe.skipIf(why !== undefined)('hostile submissions', () => {
     }
     for (const [name, { make }] of Object.entries(odd)) make(handIn(classroom, name))
     before = fingerprint()
-    const graded = await grade(classroom)
+    const graded = await grade(classroom, 2)
     ;({ report, status } = graded)
   })
   afterAll(() => {
@@ -176,9 +176,9 @@ function handIn(among: string, name: string) {
 }
 
 /** Grades a class by the command. */
-function grade(submissions: string): Promise<{ report: Report; status: number }> {
+function grade(submissions: string, jobs: number): Promise<{ report: Report; status: number }> {
   const what = ['grade', submissions, '--exercise', 'endpoints', '--seed', 'hostile']
-  const how = ['--isolation', 'os', '--jobs', '2', '--format', 'json']
+  const how = ['--isolation', 'os', '--jobs', String(jobs), '--format', 'json']
   const env = { ...process.env, HOME: home, TMPDIR: temporary, CANARY: canary, NO_COLOR: '1' }
   const options = { cwd: course.folder, env, maxBuffer: 1024 * 1024 * 1024 }
   return new Promise((resolve, reject) => {
