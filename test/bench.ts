@@ -1,12 +1,14 @@
 /**
  * `npm run bench -- [N] [ID…]`: how long a student waits from saving a file to the printed verdict,
  * next to what the same exchanges cost without a grader. N runs of each (15), as a table and as JSON.
+ * `npm run bench -- class [N]` measures the grading of a class instead (bench/class).
  * A missed aim is no failure, for the machine may be busy; a run that does not pass is one.
  */
 import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type ExerciseInfo, exercises } from '../grader/manifest.ts'
+import { benchClass } from './bench/class/main.ts'
 import { idleShare, MOST, type Row, rowOf, table } from './bench/report.ts'
 import { Save } from './bench/save.ts'
 import { coldWays, titlesOf } from './bench/ways.ts'
@@ -14,12 +16,15 @@ import { coldWays, titlesOf } from './bench/ways.ts'
 /** Between two runs, for what the last one left to end; nobody saves faster either. In milliseconds. */
 const REST_MS = 200
 
+if (process.argv[2] === 'class') process.exit(await benchClass(process.argv.slice(3)))
+
 const bare = path.join(import.meta.dirname, 'bench/bare')
 const known = fs.readdirSync(bare).map((name) => path.parse(name).name)
 const { runs, ids } = readArguments(process.argv.slice(2))
 const chosen = exercises.filter(({ id }) => ids.includes(id))
 if (runs < 1 || ids.some((id) => !known.includes(id)) || chosen.length === 0) {
   console.error('usage: npm run bench -- [N] [ID…], for example: npm run bench -- 15 first-client')
+  console.error('   or: npm run bench -- class [N]')
   console.error(`There is a bare program for: ${known.join(', ')}`)
   process.exit(2)
 }

@@ -1,26 +1,10 @@
 import path from 'node:path'
 import type { Report } from '../verdict/result.ts'
+import { printable } from '../wire/bytes.ts'
 
-/**
- * Control characters, halves of a surrogate pair, line and paragraph separators, marks that turn the
- * direction of text, and what XML 1.0 does not allow (its production Char).
- */
-const UNSEEN =
-  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/gu
-
-/**
- * A text as it can be shown anywhere. What students name their folders and what their programs say
- * may hold anything: what a terminal would obey, a parser refuse or an eye not see is written out, as
- * in `\x1b`. Line ends and tabs stay.
- */
-export function printable(text: string): string {
-  return text.replaceAll('\r\n', '\n').replace(UNSEEN, (character) => {
-    if (character === '\n' || character === '\t') return character
-    const code = character.codePointAt(0) ?? 0
-    return code < 0x100
-      ? `\\x${code.toString(16).padStart(2, '0')}`
-      : `\\u${code.toString(16).padStart(4, '0')}`
-  })
+/** A name from outside, on one line. */
+export function printableName(name: string): string {
+  return printable(name).replace(/\s+/g, ' ').trim() || '(no name)'
 }
 
 /**
@@ -32,13 +16,12 @@ export function shownReport(report: Report): Report {
     const within = `${submission.path}${path.sep}`
     return revive(submission, (text) => text.replaceAll(within, ''))
   })
-  return revive({ ...report, submissions }, printable)
+  return revive({ ...report, submissions }, (text) => printable(text.replaceAll('\r\n', '\n')))
 }
 
 function revive<T>(value: T, change: (text: string) => string): T {
   return JSON.parse(JSON.stringify(value), (key, part) => {
     if (typeof part !== 'string') return part
-    if (key !== 'name') return change(part)
-    return change(part).replace(/\s+/g, ' ').trim() || '(no name)'
+    return key === 'name' ? printableName(change(part)) : change(part)
   })
 }

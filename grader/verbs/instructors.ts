@@ -13,13 +13,18 @@ export function addInstructorVerbs(program: Command): void {
     .option('--exercise <id>', 'grade only this exercise (repeatable)', collect)
     .option('--format <format>', formatNames.join(', '), oneOf(...formatNames), 'text')
     .option('--reports <dir>', 'write the report in every format into this folder')
-    .option('--seed <seed>', 'the seed of all inputs; drawn afresh when left out')
+    .option('--seed <seed>', 'the seed of all inputs; when left out, the one kept for this class')
+    .option('--fresh', 'draw a new seed, and grade everything again')
     .option(
       '--isolation <level>',
       'os (bubblewrap), node (Node’s permission model) or none; the best there is when left out',
       oneOf('os', 'node', 'none'),
     )
-    .option('--jobs <n>', 'how many to grade at the same time', positive)
+    .option(
+      '--jobs <n>',
+      'how many to grade at the same time; twice the cores when left out',
+      positive,
+    )
     .addHelpText(
       'after',
       `
@@ -29,7 +34,15 @@ feedback (Markdown), gradescope, exercism: for one submission each. --reports wr
 Examples:
   npm run --silent grade -- class/ --reports reports/
   npm run --silent grade -- class/ --format csv > gradebook.csv
-  npm run --silent grade -- class/ada --exercise first-client --format feedback`,
+  npm run --silent grade -- class/ada --exercise first-client --format feedback
+
+Each result is written down in .course/grades/ as it comes. After Ctrl-C, or when a run was killed, the same
+command goes on where it was. A second run grades only what has changed (a submission's files, the hidden
+tests, the grader), and says on stderr what differs from the last.
+
+The inputs of a class are drawn from a seed that nobody knows beforehand. It is kept, so that everybody is graded
+alike, today and in the next run, and the report says it. A report shows inputs to students: when they may hand
+in again after they have seen one, grade with --fresh, which draws new inputs.`,
     )
     .action(async (paths, options) => {
       process.exitCode = await (await import('../commands/grade.ts')).grade(paths, options)

@@ -13,6 +13,9 @@ import type { Answer, Job } from './worker.ts'
 /** How long one job may take before its worker is taken for broken, in milliseconds. */
 const JOB_LIMIT_MS = 600_000
 
+/** The memory that a worker takes with the programs that it has started, in bytes. */
+const WORKER_BYTES = 512 * 2 ** 20
+
 type Waiting = { job: Job; done: (verdict: Verdict) => void }
 
 /** Worker processes that grade side by side, one job each at a time. */
@@ -23,7 +26,7 @@ export class Crew {
   readonly #idle: ChildProcess[] = []
   readonly #all = new Set<ChildProcess>()
 
-  constructor(isolation: Isolation, size = os.availableParallelism()) {
+  constructor(isolation: Isolation, size = usualSize()) {
     this.isolation = isolation
     this.size = size
   }
@@ -96,6 +99,12 @@ export class Crew {
     worker.on('exit', died)
     worker.send(job)
   }
+}
+
+/** Twice as many as cores, as most of a run is waiting; as many as there is memory for. */
+function usualSize(): number {
+  const most = Math.floor(process.availableMemory() / WORKER_BYTES)
+  return Math.max(1, Math.min(2 * os.availableParallelism(), most))
 }
 
 function broken(job: Job, message: string): Verdict {

@@ -42,17 +42,22 @@ export function quote(
 }
 
 /**
- * A text of the student's as it may be shown: what a terminal would obey instead of printing (control
- * characters, changes of the writing direction) is escaped. New lines and tabs stay.
+ * A text from outside as it can be shown anywhere: what a terminal would obey, a parser refuse or an eye not see
+ * is written out, as in `\x1b`. Line ends and tabs stay.
  */
 export function printable(text: string): string {
-  return text.replace(COMMANDS, (character) => {
+  return text.replace(UNSEEN, (character) => {
     const code = character.charCodeAt(0).toString(16)
     return code.length > 2 ? `\\u${code.padStart(4, '0')}` : `\\x${code.padStart(2, '0')}`
   })
 }
 
-const COMMANDS = /(?![\n\t])[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
+/**
+ * Control characters, halves of a surrogate pair, line and paragraph separators, marks that turn the
+ * direction of text, and what XML 1.0 does not allow (its production Char).
+ */
+const UNSEEN =
+  /(?![\n\t])[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/gu
 
 /** Where two byte strings first differ; their common length when one begins the other; -1 when equal. */
 export function firstDifference(a: Uint8Array, b: Uint8Array): number {

@@ -5,6 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { journalOf } from '../../grader/class/journal.ts'
 import { findExercise, root } from '../../grader/manifest.ts'
 import { bestIsolation } from '../../grader/student/sandbox.ts'
 import type { Report } from '../../grader/verdict/result.ts'
@@ -126,6 +127,7 @@ const cases: Record<string, { text: string; status: string; test?: string; says?
 }
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'statuses-'))
+const gone = path.join(folder, 'gone')
 let report: Report
 
 beforeAll(async () => {
@@ -144,7 +146,7 @@ beforeAll(async () => {
     'grader/course.js',
     'grade',
     folder,
-    `${folder}-gone`,
+    gone,
     '--exercise',
     'first-client',
     '--format',
@@ -156,7 +158,10 @@ beforeAll(async () => {
   })
   report = JSON.parse(stdout)
 })
-afterAll(() => fs.rmSync(folder, { recursive: true }))
+afterAll(() => {
+  fs.rmSync(folder, { recursive: true })
+  fs.rmSync(journalOf([folder, gone]))
+})
 
 function graded(name: string) {
   const found = report.submissions.find((submission) => submission.name === name)?.exercises[0]
@@ -187,9 +192,9 @@ test('a link to a solution is no submission', () => {
 })
 
 test('a path that cannot be read is a row, not the end', () => {
-  const gone = report.submissions.find(({ status }) => status === 'unreadable')
-  expect(gone).toMatchObject({
-    path: `${folder}-gone`,
+  const row = report.submissions.find(({ status }) => status === 'unreadable')
+  expect(row).toMatchObject({
+    path: gone,
     message: 'it cannot be read: ENOENT',
     exercises: [],
   })
