@@ -195,7 +195,7 @@ test('a path that cannot be read is a row, not the end', () => {
   const row = report.submissions.find(({ status }) => status === 'unreadable')
   expect(row).toMatchObject({
     path: gone,
-    message: 'it cannot be read: ENOENT',
+    message: `there is nothing at ${gone}`,
     exercises: [],
   })
 })

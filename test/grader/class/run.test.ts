@@ -144,7 +144,7 @@ test('a second run grades what has changed, and says what differs', async () => 
   expect(changed.stderr).toContain('2 of 10 results are in the journal already')
   expect(changed.stderr).toMatch(/^ {2}ada +first-client 12\/14 → 14\/14$/m)
   expect(changed.stderr).toMatch(/^ {2}eve +new$/m)
-  expect(changed.stderr).toMatch(/^ {2}two··lines +new$/m)
+  expect(changed.stderr).toMatch(/^ {2}two \\u202elines +new$/m)
   expect(changed.stderr).toMatch(/^ {2}dan +gone$/m)
   expect(changed.stderr.split('\n').filter((line) => line.startsWith('  '))).toHaveLength(5)
   const { submissions } = JSON.parse(changed.stdout) as Report
