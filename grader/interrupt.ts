@@ -1,7 +1,7 @@
 /**
- * Runs `work`, then `cleanUp`. An interrupt (Ctrl-C, SIGTERM, a closed terminal) meanwhile aborts the signal that `work` was
- * given, cleans up without waiting for it, and ends the process with status 130, so that nothing that was
- * started is left behind. A second interrupt ends it at once.
+ * Runs `work`, then `cleanUp`. An interrupt (Ctrl-C, SIGTERM, a closed terminal) meanwhile aborts the signal
+ * that `work` was given, cleans up without waiting for it, and ends the process with status 130, so that
+ * nothing that was started is left behind. A second interrupt ends it at once.
  */
 export async function interruptible<T>(
   work: (stopped: AbortSignal) => Promise<T>,

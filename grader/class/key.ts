@@ -3,6 +3,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { type ExerciseInfo, root } from '../manifest.ts'
 import type { Isolation } from '../student/sandbox.ts'
+import { causesFile } from '../verdict/causes.ts'
+import { sealOf } from '../verdict/seal.ts'
 
 /** What of the course decides over a result, besides the exercise's own tests. */
 const DECIDES = [
@@ -67,9 +69,11 @@ export class Keys {
     const shared = fs.readdirSync(chapter).filter((name) => !name.includes('.test.'))
     const hash = createHash('sha256')
     for (const name of shared.sort()) add(hash, path.join(chapter, name))
-    add(hash, exercise.hidden)
     add(hash, exercise.stub)
-    add(hash, path.join(exercise.mistakes, 'causes.json'))
+    for (const file of [exercise.hidden, causesFile(exercise)]) {
+      add(hash, file)
+      add(hash, sealOf(file))
+    }
     const digest = hash.digest('hex')
     this.#exercises.set(exercise.id, digest)
     return digest

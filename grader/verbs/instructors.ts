@@ -36,13 +36,15 @@ Examples:
   npm run --silent grade -- class/ --format csv > gradebook.csv
   npm run --silent grade -- class/ada --exercise first-client --format feedback
 
-Each result is written down in .course/grades/ as it comes. After Ctrl-C, or when a run was killed, the same
-command goes on where it was. A second run grades only what has changed (a submission's files, the hidden
-tests, the grader), and says on stderr what differs from the last.
+Each result is written down in .course/grades/ as it comes. After Ctrl-C, or
+when a run was killed, the same command goes on where it was. A second run grades
+only what has changed (a submission's files, the hidden tests, the grader), and
+says on stderr what differs from the last.
 
-The inputs of a class are drawn from a seed that nobody knows beforehand. It is kept, so that everybody is graded
-alike, today and in the next run, and the report says it. A report shows inputs to students: when they may hand
-in again after they have seen one, grade with --fresh, which draws new inputs.`,
+The inputs of a class are drawn from a seed that nobody knows beforehand. It is
+kept, so that everybody is graded alike, today and in the next run, and the report
+says it. A report shows inputs to students: when they may hand in again after they
+have seen one, grade with --fresh, which draws new inputs.`,
     )
     .action(async (paths, options) => {
       process.exitCode = await (await import('../commands/grade.ts')).grade(paths, options)
