@@ -151,7 +151,7 @@ export class StudentProcess extends EventEmitter<{
     this.#signal()
     // They may hold the program's output open, and it is not gone before that is closed. In a sandbox all
     // end with its first process.
-    if (this.started.isolation !== 'os') killOrphans(this.#mark)
+    if (this.started.isolation !== 'os') killOrphans(this.#mark, this.#child.pid ?? 0)
     await this.#gone
   }
 

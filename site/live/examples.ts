@@ -83,5 +83,5 @@ function killAll({ pid }: ChildProcess, mark: string): void {
   } catch {
     // nobody is left in it
   }
-  killOrphans(mark)
+  killOrphans(mark, pid)
 }
