@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { firstDifference, quote, toBytes } from './bytes.ts'
 import { type Cuts, cut } from './cuts.ts'
 import { Finding, type Found } from './finding.ts'
+import { Grown } from './grown.ts'
 import type { Name, Recorder } from './recording.ts'
 import { pieces, type Source } from './stream.ts'
 
@@ -40,7 +41,7 @@ export class Peer {
   readonly #waiter: Waiter
   readonly #local: Name
   readonly #remote: Name
-  #chunks: Buffer[] = []
+  readonly #received = new Grown()
   #length = 0
   #taken = 0
   #sink: ((chunk: Buffer) => void) | undefined
@@ -79,9 +80,7 @@ export class Peer {
 
   /** All bytes that came so far, read or not. */
   get received(): Buffer {
-    // Joined when asked for, not at each chunk: 8 MiB come in hundreds of them.
-    if (this.#chunks.length > 1) this.#chunks = [Buffer.concat(this.#chunks)]
-    return this.#chunks[0] ?? Buffer.alloc(0)
+    return this.#received.bytes
   }
 
   /**
@@ -308,7 +307,7 @@ export class Peer {
   }
 
   #keep(chunk: Buffer): void {
-    this.#chunks.push(chunk)
+    this.#received.append(chunk)
     this.#length += chunk.length
   }
 

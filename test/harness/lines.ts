@@ -1,13 +1,13 @@
 import { quote } from '../../grader/wire/bytes.ts'
 import { Finding } from '../../grader/wire/finding.ts'
+import { Grown } from '../../grader/wire/grown.ts'
 import type { Watch } from './watch.ts'
 
 /** What the program has printed on one of its outputs. */
 export class Lines {
   readonly #name: string
   readonly #watch: Watch
-  /** What came, joined only when somebody looks: a flood comes in hundreds of pieces. */
-  #pieces: Buffer[] = []
+  readonly #printed = new Grown()
   #changed = Promise.withResolvers<void>()
 
   constructor(name: string, watch: Watch) {
@@ -16,16 +16,13 @@ export class Lines {
   }
 
   take(chunk: Buffer): void {
-    this.#pieces.push(chunk)
+    this.#printed.append(chunk)
     this.#changed.resolve()
     this.#changed = Promise.withResolvers()
   }
 
   get #bytes(): Buffer {
-    const [first, ...more] = this.#pieces
-    const all = first && more.length === 0 ? first : Buffer.concat(this.#pieces)
-    this.#pieces = [all]
-    return all
+    return this.#printed.bytes
   }
 
   /** All that was printed so far. */
