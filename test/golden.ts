@@ -10,6 +10,7 @@ import {
   type Causes,
   causesFile,
   readCauses,
+  type Signs,
   signsOf,
 } from '../grader/verdict/causes.ts'
 import { feedbackOn, feedbackText, splitFeedback } from '../grader/verdict/feedback.ts'
@@ -20,8 +21,16 @@ import type { Verdict } from '../grader/verdict/result.ts'
 /** The feedback on each failed test, by its title. */
 export type Feedbacks = Map<string, string>
 
-export function feedbacksOn(exercise: ExerciseInfo, verdict: Verdict): Feedbacks {
-  const all = feedbackOn(exercise, normalise(verdict))
+/** `recorded` is how the tests fail that were not run, if not all were. */
+export function feedbacksOn(
+  exercise: ExerciseInfo,
+  verdict: Verdict,
+  recorded: Signs = {},
+): Feedbacks {
+  const ran = new Set(verdict.outcomes.map(({ title }) => title))
+  const others = Object.entries(recorded).filter(([title]) => !ran.has(title))
+  const signs = { ...Object.fromEntries(others), ...signsOf(verdict.outcomes) }
+  const all = feedbackOn(exercise, normalise(verdict), signs)
   return new Map(all.map((feedback) => [feedback.title, feedbackText(feedback)]))
 }
 
@@ -35,10 +44,15 @@ export function writeGolden(exercise: ExerciseInfo, mistake: Mistake, feedbacks:
   fs.writeFileSync(goldenFile(exercise, mistake.name), `${[...feedbacks.values()].join('\n\n')}\n`)
 }
 
-/** As one text, the feedback that has to be the same in every run. */
-export function compared(feedbacks: Feedbacks, cause: Cause | undefined): string {
+/** As one text, the feedback that has to be the same in every run, of the tests that were run. */
+export function compared(
+  feedbacks: Feedbacks,
+  cause: Cause | undefined,
+  { outcomes }: Verdict,
+): string {
+  const ran = new Set(outcomes.map(({ title }) => title))
   const isCompared = ([title]: [string, string]) =>
-    !cause || (title in cause.signs && !cause.varies?.includes(title))
+    ran.has(title) && (!cause || (title in cause.signs && !cause.varies?.includes(title)))
   const texts = [...feedbacks].filter(isCompared).map(([, text]) => text)
   return texts.join('\n\n')
 }

@@ -42,8 +42,7 @@ export function signsOf(outcomes: readonly Outcome[]): Signs {
  * For each failed test, the known mistake that the whole run looks most like: one whose own failures
  * (nearly) all show here in the same way, this test's among them. More shared failures win.
  */
-export function likelyCauses(causes: Causes, outcomes: readonly Outcome[]): Map<string, Cause> {
-  const signs = signsOf(outcomes)
+export function likelyCauses(causes: Causes, signs: Signs): Map<string, Cause> {
   const ranked = Object.values(causes)
     .map((cause) => {
       const titles = Object.keys(cause.signs)

@@ -3,7 +3,7 @@ import type { ExerciseInfo } from '../manifest.ts'
 import { hex, printable, quote } from '../wire/bytes.ts'
 import type { FindingData, Shown } from '../wire/finding.ts'
 import { transcript } from '../wire/transcript.ts'
-import { likelyCauses, readCauses } from './causes.ts'
+import { likelyCauses, readCauses, signsOf } from './causes.ts'
 import type { Verdict } from './result.ts'
 
 /** Everything there is to say about one failed test. All lines are for people. */
@@ -20,9 +20,16 @@ export type Feedback = {
   read: string | undefined
 }
 
-/** The feedback on each failed test of a verdict, in the order of the tests. */
-export function feedbackOn(exercise: ExerciseInfo, verdict: Verdict): Feedback[] {
-  const likely = likelyCauses(readCauses(exercise), verdict.outcomes)
+/**
+ * The feedback on each failed test of a verdict, in the order of the tests. `signs` are those of the whole
+ * run, where the verdict is a part of one: a cause is told from all that fails.
+ */
+export function feedbackOn(
+  exercise: ExerciseInfo,
+  verdict: Verdict,
+  signs = signsOf(verdict.outcomes),
+): Feedback[] {
+  const likely = likelyCauses(readCauses(exercise), signs)
   return verdict.outcomes.flatMap((outcome) => {
     if (!outcome.finding) return []
     const cause = likely.get(outcome.title)

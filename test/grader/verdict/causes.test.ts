@@ -23,7 +23,7 @@ const cause = (bug: string, fails: string, ...titles: string[]): Causes[string] 
 }
 const named = (causes: Causes, outcomes: Outcome[]) => {
   return Object.fromEntries(
-    [...likelyCauses(causes, outcomes)].map(([title, { bug }]) => [title, bug]),
+    [...likelyCauses(causes, signsOf(outcomes))].map(([title, { bug }]) => [title, bug]),
   )
 }
 
