@@ -6,6 +6,7 @@ import type { Progress } from '../progress.ts'
 import { mapLine } from '../report/map.ts'
 import { textWidth } from '../report/wrap.ts'
 import { taskText } from '../task.ts'
+import { mistakesOf } from '../verdict/mistakes.ts'
 import { scoreOf, type Verdict } from '../verdict/result.ts'
 
 /** Where the session stands: what its pages are made from. */
@@ -111,8 +112,14 @@ function end(): string {
   return [
     colors.green(`All ${exercises.length} exercises are passed. That is the end of the course.`),
     `You have written ${course.chapters.length} chapters of programs that hold on the wire: ${course.chapters.map(({ title }) => title).join('; ')}.`,
-    'Your programs are in exercises/. On the site, the gallery shows for each exercise the wrong programs that its tests know, and what gave each of them away.',
-  ].join('\n')
+    'Your programs are in exercises/.',
+    // Whoever was handed the course has no gallery: it shows solutions.
+    exercises.some((exercise) => mistakesOf(exercise).length > 0)
+      ? 'On the site, the gallery shows for each exercise the wrong programs that its tests know, and what gave each of them away.'
+      : '',
+  ]
+    .filter(Boolean)
+    .join('\n')
 }
 
 /** All keys, and what else there is to know. */

@@ -100,6 +100,7 @@ While it runs, Enter sends a line and /help shows the commands.`,
   program
     .command('list')
     .description('the exercises in their order, and which you have passed')
+    .addHelpText('after', '\nExample:\n  npm run list')
     .action(async () => {
       process.exitCode = (await import('../commands/list.ts')).list()
     })
@@ -108,6 +109,7 @@ While it runs, Enter sends a line and /help shows the commands.`,
     .command('hint')
     .description('a hint for an exercise, one more each time')
     .argument('<id>', 'exercise', one)
+    .addHelpText('after', '\nExample:\n  npm run hint -- echo-server')
     .action(async (exercise) => {
       process.exitCode = (await import('../commands/hint.ts')).hint(exercise)
     })
@@ -117,6 +119,7 @@ While it runs, Enter sends a line and /help shows the commands.`,
     .description('put an exercise back to its beginning; a copy of your file is kept')
     .argument('<id>', 'exercise', one)
     .option('--yes', 'do not ask')
+    .addHelpText('after', '\nExample:\n  npm run reset -- echo-server')
     .action(async (exercise, options) => {
       process.exitCode = await (await import('../commands/reset.ts')).reset(exercise, options)
     })

@@ -7,7 +7,6 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { journalOf } from '../../grader/class/journal.ts'
 import { findExercise, root } from '../../grader/manifest.ts'
-import { bestIsolation } from '../../grader/student/sandbox.ts'
 import type { Report } from '../../grader/verdict/result.ts'
 
 const exercise = findExercise('first-client')
@@ -102,12 +101,12 @@ const cases: Record<string, { text: string; status: string; test?: string; says?
     says: /cannot be handed over/,
   },
   'a value that is too large': {
-    text: 'export const ask = async () => "x".repeat(2 ** 27)',
+    text: 'export const ask = async () => "x".repeat(2 ** 26)',
     status: 'fail',
     says: /too large/,
   },
   'a flood': {
-    text: `${solution}\nprocess.stdout.write("x".repeat(100 * 1024 * 1024))`,
+    text: `${solution}\nprocess.stdout.write("x".repeat(20 * 1024 * 1024))`,
     status: 'fail',
     test: 'crash',
     says: /printed more than 16 MiB/,
@@ -149,6 +148,9 @@ beforeAll(async () => {
     gone,
     '--exercise',
     'first-client',
+    // The hostile submissions are graded under `os`; these are what any machine tells apart.
+    '--isolation',
+    'node',
     '--format',
     'json',
   ]
@@ -201,6 +203,6 @@ test('a path that cannot be read is a row, not the end', () => {
 })
 
 test('the report says how it was made', () => {
-  expect(report).toMatchObject({ version: 1, course: 'sockets', isolation: bestIsolation() })
+  expect(report).toMatchObject({ version: 1, course: 'sockets', isolation: 'node' })
   expect(report.seed).toMatch(/^[0-9a-f]{8}$/)
 })
