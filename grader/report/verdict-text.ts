@@ -66,6 +66,11 @@ export function stageText(stage: Stage, number: number, isCurrent: boolean, widt
 export function coloured(feedback: Feedback): string {
   return feedbackText(feedback)
     .replace(/^✗ .*$/m, (line) => colors.red(line))
-    .replace(/^ {2}(found|expected|got|wire|cause|read)/gm, (label) => colors.dim(label))
-    .replace(/^( {2}\S* *cause +)(.*)$/m, (_, label, text) => `${label}${colors.yellow(text)}`)
+    .replace(
+      /^( {2})(found|expected|got|wire|cause|read)( +)(.*)$/gm,
+      (_, indent, label, gap, text) => {
+        // The indent stays bare: by it lines are told from one another.
+        return `${indent}${colors.dim(label)}${gap}${label === 'cause' ? colors.yellow(text) : text}`
+      },
+    )
 }
