@@ -34,9 +34,9 @@ export async function check(named: ExerciseInfo[], options: CheckOptions): Promi
   if (options.pcap) mustBeWritable(options.pcap)
   const runner = new Runner(undefined, options.debug ? await debugOptions() : undefined)
   // One look at all exercises' types, or one after each save.
-  const types = options.watch ? undefined : checkTypes()
+  const types = options.watch || options.file ? undefined : checkTypes()
   const grade = (exercise: ExerciseInfo, how: Pick<RunOptions, 'only' | 'signal'>) =>
-    gradeOne(runner, exercise, { ...options, ...how, types: types ?? checkTypes() })
+    gradeOne(runner, exercise, { ...options, ...how, types: options.watch ? checkTypes() : types })
   if (options.watch) {
     const tests = await chosenTests(runner, chosen, options.test)
     return gradeAtEachSave(tests, grade).finally(() => runner.close())
@@ -58,7 +58,7 @@ export async function check(named: ExerciseInfo[], options: CheckOptions): Promi
 }
 
 type How = CheckOptions &
-  Pick<RunOptions, 'only' | 'signal'> & { types: ReturnType<typeof checkTypes> }
+  Pick<RunOptions, 'only' | 'signal'> & { types: ReturnType<typeof checkTypes> | undefined }
 
 async function gradeOne(
   runner: Runner,
@@ -75,7 +75,7 @@ async function gradeOne(
     ...(debug && { isolation: 'none' }),
   })
   if (signal?.aborted) return verdict
-  const said = file || verdict.status === 'missing' ? [] : (await types)(exercise.main)
+  const said = types && verdict.status !== 'missing' ? (await types)(exercise.main) : []
   if (said.length > 0) console.log(`${typesText(said)}\n`)
   console.log(
     `${verdictText(exercise, verdict, { isWireShown: wire, isPart: only !== undefined })}`,

@@ -29,7 +29,7 @@ type Options = Publishing & {
 export async function grade(paths: string[], options: Options): Promise<number> {
   const chosen = options.exercise ?? exercises
   const isolation = options.isolation ?? bestIsolation()
-  const why = isolation === 'os' ? whyNoSandbox() : undefined
+  const why = options.isolation === 'os' ? whyNoSandbox() : undefined
   if (why) throw new BadCall(`isolation os was asked for, but cannot be had: ${why}`)
   const journal = new Journal(journalOf(paths))
   if (journal.damage) console.error(`course: ${journal.damage}.`)

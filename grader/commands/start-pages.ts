@@ -1,9 +1,9 @@
-import path from 'node:path'
 import colors from 'yoctocolors'
 import { course } from '../../course.ts'
 import { type ExerciseInfo, exercises, root } from '../manifest.ts'
 import type { Progress } from '../progress.ts'
 import { mapLine } from '../report/map.ts'
+import { near } from '../report/near.ts'
 import { textWidth } from '../report/wrap.ts'
 import { taskText } from '../task.ts'
 import { mistakesOf } from '../verdict/mistakes.ts'
@@ -149,9 +149,3 @@ export function isAllPassed(passed: Progress['passed']): boolean {
 }
 
 const countOf = (passed: Progress['passed']) => exercises.filter(({ id }) => passed[id]).length
-
-/** A path as short as it can be said here. */
-export function near(file: string): string {
-  const relative = path.relative(process.cwd(), file)
-  return relative.startsWith('..') ? file : relative
-}

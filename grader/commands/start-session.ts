@@ -8,7 +8,7 @@ import { verdictPage } from '../report/verdict-page.ts'
 import { verdictText } from '../report/verdict-text.ts'
 import { type SessionMessage, USUAL_PORT } from '../session.ts'
 import { checkTypes } from '../student/type-errors.ts'
-import { stagesOf, type Verdict } from '../verdict/result.ts'
+import { currentStage, stagesOf, type Verdict } from '../verdict/result.ts'
 import { Runner } from '../verdict/run.ts'
 import { markPassed } from './check.ts'
 import {
@@ -202,7 +202,7 @@ export class Session {
 
   /** What to say of the first stage that is not passed, when it is another one now. */
   #newStage(exercise: ExerciseInfo, verdict: Verdict): string {
-    const stage = stagesOf(verdict).find(({ isPassed }) => !isPassed)?.name
+    const stage = currentStage(stagesOf(verdict))?.name
     if (exercise !== this.current || stage === undefined || stage === this.#stage) return ''
     this.#stage = stage
     return stageNote(this.place(), this.#view.isScreen)

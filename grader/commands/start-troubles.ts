@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { ExerciseInfo } from '../manifest.ts'
 import { makeWorkFolder, workFolder } from '../progress.ts'
-import { near } from './start-pages.ts'
+import { near } from '../report/near.ts'
 
 const claim = path.join(workFolder, 'session')
 

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Verdict } from '../verdict/result.ts'
+import { near } from './near.ts'
 
 /**
  * Each failed test in one line, `failed    FILE:LINE:COLUMN  TITLE`, for editors (the problem matcher in
@@ -7,8 +8,7 @@ import type { Verdict } from '../verdict/result.ts'
  * failure names, else the beginning of the file.
  */
 export function failedLines({ outcomes }: Verdict, main: string): string[] {
-  const relative = path.relative(process.cwd(), main)
-  const shown = relative.startsWith('..') ? main : relative
+  const shown = near(main)
   return outcomes.flatMap(({ title, finding }) => {
     if (!finding) return []
     const [, name, line, column] = / at ([\w-]+\.ts):(\d+):(\d+)/.exec(finding.message) ?? []

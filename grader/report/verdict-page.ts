@@ -1,7 +1,7 @@
 import colors from 'yoctocolors'
 import type { ExerciseInfo } from '../manifest.ts'
 import { type Feedback, feedbackOn, nextCommands } from '../verdict/feedback.ts'
-import { type Outcome, scoreOf, stagesOf, type Verdict } from '../verdict/result.ts'
+import { currentStage, type Outcome, scoreOf, stagesOf, type Verdict } from '../verdict/result.ts'
 import { coloured, stageText, verdictText } from './verdict-text.ts'
 
 /**
@@ -12,7 +12,7 @@ import { coloured, stageText, verdictText } from './verdict-text.ts'
 export function verdictPage(exercise: ExerciseInfo, verdict: Verdict, turn: number): string {
   if (verdict.status !== 'pass' && verdict.status !== 'fail') return verdictText(exercise, verdict)
   const stages = stagesOf(verdict)
-  const stage = stages.find(({ isPassed }) => !isPassed)
+  const stage = currentStage(stages)
   const outcomes = stages.length > 0 ? (stage?.outcomes ?? []) : verdict.outcomes
   const failures = failuresOf(exercise, verdict)
   const shown = failures[turn % Math.max(1, failures.length)]
@@ -34,7 +34,7 @@ export function verdictPage(exercise: ExerciseInfo, verdict: Verdict, turn: numb
 
 /** What there is to say of the failed tests: of those of the current stage, where there are stages. */
 function failuresOf(exercise: ExerciseInfo, verdict: Verdict): Feedback[] {
-  const stage = stagesOf(verdict).find(({ isPassed }) => !isPassed)
+  const stage = currentStage(stagesOf(verdict))
   const isDue = (title: string) => !stage || stage.outcomes.some((one) => one.title === title)
   return feedbackOn(exercise, verdict).filter(({ title }) => isDue(title))
 }

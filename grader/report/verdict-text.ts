@@ -1,7 +1,14 @@
 import colors from 'yoctocolors'
 import type { ExerciseInfo } from '../manifest.ts'
 import { type Feedback, feedbackOn, feedbackText, nextCommands } from '../verdict/feedback.ts'
-import { type Outcome, type Stage, scoreOf, stagesOf, type Verdict } from '../verdict/result.ts'
+import {
+  currentStage,
+  type Outcome,
+  type Stage,
+  scoreOf,
+  stagesOf,
+  type Verdict,
+} from '../verdict/result.ts'
 import type { Recording } from '../wire/recording.ts'
 import { transcript } from '../wire/transcript.ts'
 
@@ -35,7 +42,7 @@ export function verdictText(
   }
   const stages = stagesOf(verdict)
   // Stages build on one another: what is wrong in the first that fails is all there is to say now.
-  const current = stages.find(({ isPassed }) => !isPassed)
+  const current = currentStage(stages)
   const tests = stages.length > 0 ? (current?.outcomes ?? []).map(test) : verdict.outcomes.map(test)
   const next = isPart && verdict.status === 'pass' ? [] : nextCommands(exercise, verdict)
   const overview = stages.map((stage, i) => stageText(stage, i + 1, stage === current))

@@ -82,6 +82,11 @@ export function stagesOf({ outcomes }: Pick<Verdict, 'outcomes'>): Stage[] {
   })
 }
 
+/** The stage that a student is at: the first that is not passed, for stages build on one another. */
+export function currentStage(stages: readonly Stage[]): Stage | undefined {
+  return stages.find(({ isPassed }) => !isPassed)
+}
+
 /** What the platform cannot show counts as passed. */
 function isPassed({ status }: Outcome): boolean {
   return status === 'pass' || status === 'skip'

@@ -17,6 +17,10 @@ export class Grown {
     this.#length = length
   }
 
+  get length(): number {
+    return this.#length
+  }
+
   get bytes(): Buffer {
     return this.#room.subarray(0, this.#length)
   }

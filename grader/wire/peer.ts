@@ -42,7 +42,6 @@ export class Peer {
   readonly #local: Name
   readonly #remote: Name
   readonly #received = new Grown()
-  #length = 0
   #taken = 0
   #sink: ((chunk: Buffer) => void) | undefined
   #changed = Promise.withResolvers<void>()
@@ -165,7 +164,7 @@ export class Peer {
     await this.#until(
       // Joining what came is left out for much data: a wrong byte in it is seen when enough has come.
       () =>
-        this.#length - this.#taken >= expected.length ||
+        this.#received.length - this.#taken >= expected.length ||
         (expected.length <= EAGER_BYTES &&
           firstDifference(this.#unread(), expected) < this.#unread().length),
       () => this.#missing(expected),
@@ -202,7 +201,7 @@ export class Peer {
       if (mine.length < chunk.length) this.#keep(chunk.subarray(mine.length))
     }
     const early = this.#unread()
-    this.#taken = this.#length
+    this.#taken = this.#received.length
     compare(early)
     this.#sink = compare
     this.resume()
@@ -268,8 +267,11 @@ export class Peer {
   /** Waits for at least `length` bytes and returns exactly that many. */
   async read(length: number): Promise<Buffer> {
     await this.#until(
-      () => this.#length - this.#taken >= length,
-      () => ({ ...this.#cutShort(this.#length - this.#taken, length), got: this.#unread() }),
+      () => this.#received.length - this.#taken >= length,
+      () => ({
+        ...this.#cutShort(this.#received.length - this.#taken, length),
+        got: this.#unread(),
+      }),
     )
     const got = this.#unread().subarray(0, length)
     this.#taken += length
@@ -308,7 +310,6 @@ export class Peer {
 
   #keep(chunk: Buffer): void {
     this.#received.append(chunk)
-    this.#length += chunk.length
   }
 
   #finish(ending: Ending): void {

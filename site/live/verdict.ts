@@ -3,6 +3,7 @@ import stringWidth from 'string-width'
 import type { ExerciseInfo } from '../../grader/manifest.ts'
 import { type Feedback, feedbackOn, nextCommands } from '../../grader/verdict/feedback.ts'
 import {
+  currentStage,
   type Outcome,
   type Stage,
   scoreOf,
@@ -80,7 +81,7 @@ function list(items: Part[]): Part {
 
 /** Stages build on one another: nothing is said of the tests after the first stage that fails. */
 function stage(own: Stage, number: number, all: Stage[], test: (outcome: Outcome) => Part): Part {
-  const current = all.find(({ isPassed }) => !isPassed)
+  const current = currentStage(all)
   const { score, max } = scoreOf(own)
   const status = own.isPassed ? 'pass' : own === current ? 'fail' : 'unrun'
   const name = html`${signed(MARKS[status])} <span class="outcome-title">Stage ${number}: ${own.name}</span>
