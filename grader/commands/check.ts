@@ -32,7 +32,7 @@ export async function check(named: ExerciseInfo[], options: CheckOptions): Promi
   refuseNonsense(named, options)
   const chosen = named.length > 0 ? named : exercises
   if (options.pcap) mustBeWritable(options.pcap)
-  const runner = new Runner(undefined, options.debug ? await debugOptions() : undefined)
+  const runner = new Runner(options.debug ? { debug: await debugOptions() } : {})
   // One look at all exercises' types, or one after each save.
   const types = options.watch || options.file ? undefined : checkTypes()
   const grade = (exercise: ExerciseInfo, how: Pick<RunOptions, 'only' | 'signal'>) =>

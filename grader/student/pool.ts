@@ -13,6 +13,8 @@ export type Program = {
   host: string
   /** the only folder outside its own that the program may write to */
   scratch: string
+  /** whether the next process is started ahead, so that nobody waits for it; else none is started in vain */
+  isAhead: boolean
   /** the port on 127.0.0.1 at which each process waits for a debugger before it does anything */
   debugPort?: number
 }
@@ -41,8 +43,8 @@ const packages = { 'iconv-lite': here, '#sockopt': here }
 let spare: StudentProcess | undefined
 
 /**
- * A process in which `program` is loaded. One process is always started ahead for the folder asked
- * for last, so that a verdict does not wait for a process to start; it ends by itself when its channel
+ * A process in which `program` is loaded. Where it says so, one process is always started ahead for the folder
+ * asked for last, so that a verdict does not wait for a process to start; it ends by itself when its channel
  * closes. `onStart` learns of the process before the program is loaded. Rejects with NotLoaded or
  * ProgramDied.
  */
@@ -81,8 +83,7 @@ export async function endSpare(): Promise<void> {
 
 function takeSpare(program: Program): StudentProcess {
   const taken = startSpare(program)
-  // Two cannot wait at one port.
-  spare = program.debugPort === undefined ? startProcess(program) : undefined
+  spare = program.isAhead ? startProcess(program) : undefined
   return taken
 }
 

@@ -48,6 +48,14 @@ export type DebugOptions = {
   onWait: (url: string) => void
 }
 
+export type RunnerOptions = {
+  /** empty, and for this runner alone; whoever gave it removes it */
+  folder?: string
+  /** whether programs' processes are started ahead: one process more for each program, for a verdict sooner */
+  isAhead?: boolean
+  debug?: DebugOptions
+}
+
 /**
  * Runs hidden tests against programs, one run at a time. Keep one for as long as there is work: the
  * first run takes half a second to set up, the next ones start at once.
@@ -62,12 +70,14 @@ export class Runner {
   readonly #folder: string | undefined
   /** where the program of the last run lies */
   #lastPlace: string | undefined
+  readonly #isAhead: boolean
   readonly #debug: DebugOptions | undefined
   #debugging: BroadcastChannel | undefined
 
-  /** `folder`, if given, is empty and for this runner alone; whoever gave it removes it. */
-  constructor(folder?: string, debug?: DebugOptions) {
+  constructor({ folder, isAhead = true, debug }: RunnerOptions = {}) {
     this.#folder = folder
+    // Two cannot wait for a debugger at one port.
+    this.#isAhead = isAhead && !debug
     this.#debug = debug
     if (!debug) return
     this.#debugging = new BroadcastChannel(DEBUG_CHANNEL)
@@ -175,7 +185,7 @@ export class Runner {
     this.#lastPlace = path.dirname(file)
     const debugPort = this.#debug?.port
     project.provide('submission', {
-      ...{ file, isolation, host, scratch, seed, run: this.#runs },
+      ...{ file, isolation, host, scratch, seed, run: this.#runs, isAhead: this.#isAhead },
       ...(debugPort !== undefined && { debugPort }),
     })
   }

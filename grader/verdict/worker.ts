@@ -6,7 +6,11 @@ import { Runner, type RunOptions } from './run.ts'
 export type Job = { exercise: string; options: Omit<RunOptions, 'signal'> }
 export type Answer = { verdict: Verdict } | { failed: string }
 
-const runner = new Runner(process.argv[2])
+const runner = new Runner({
+  ...(process.argv[2] && { folder: process.argv[2] }),
+  // The cores have other programs to run meanwhile, and nobody waits for a single verdict.
+  isAhead: false,
+})
 
 // Under isolation `os`, root's programs run as another user: what tests put into their folders is for them.
 // The programs themselves begin with a umask of their own (student/host.ts).

@@ -6,15 +6,16 @@ export type Source = (from: number, to: number) => Uint8Array
 /** How much of a Source is made at a time, in bytes. */
 export const PIECE = 64 * 1024
 
-/** `block` over and over. */
+/** `block` over and over. What it gives is nobody's to change. */
 export function repeated(block: Uint8Array): Source {
+  const copies = (least: number) =>
+    Buffer.concat(Array.from({ length: Math.ceil(least / block.length) }, () => block))
+  // A piece begins somewhere in the first copy: made once, no piece is copied again.
+  const bytes = copies(block.length + PIECE)
   return (from, to) => {
-    const start = from % block.length
-    const copies = Math.ceil((start + to - from) / block.length)
-    return Buffer.concat(Array.from({ length: copies }, () => block)).subarray(
-      start,
-      start + to - from,
-    )
+    const [start, length] = [from % block.length, to - from]
+    const enough = start + length <= bytes.length ? bytes : copies(start + length)
+    return enough.subarray(start, start + length)
   }
 }
 

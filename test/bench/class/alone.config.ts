@@ -26,6 +26,7 @@ export default defineConfig({
         scratch,
         seed: 'golden',
         run: 1,
+        isAhead: true,
       },
     },
   },

@@ -7,6 +7,7 @@ import { expect } from 'vitest'
 import { root } from '../../../grader/manifest.ts'
 import { launch, NotLoaded, type Program, startSpare } from '../../../grader/student/pool.ts'
 import type { StudentProcess } from '../../../grader/student/process.ts'
+import { childrenOf } from '../../../grader/student/quiet.ts'
 import { buildHost } from '../../../grader/student/sources.ts'
 import { test as base, lives } from './program.ts'
 
@@ -33,6 +34,7 @@ const test = base.extend<{
         isolation: 'none',
         host,
         scratch: path.join(folder, 'scratch'),
+        isAhead: true,
       }
       made.push(program)
       return program
@@ -61,6 +63,15 @@ test('the next one is started as soon as one is taken', async ({ make, seen }) =
   expect(ahead).not.toBe(first)
   expect(lives(ahead.pid)).toBe(true)
   expect(await launch(program, (started) => seen.push(started))).toBe(ahead)
+})
+
+test('none is started ahead where nobody would wait for it', async ({ make, seen }) => {
+  const program = { ...make('one', 'export const x = 1'), isAhead: false }
+  await launch(program, (started) => seen.push(started))
+  const started = childrenOf(process.pid).filter((id) => {
+    return fs.readlinkSync(`/proc/${id}/cwd`) === path.dirname(program.file)
+  })
+  expect(started).toEqual([seen[0]?.pid])
 })
 
 test('a spare for another folder, in another isolation or dead is not used', async ({ make }) => {
