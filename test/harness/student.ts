@@ -176,6 +176,8 @@ export class Student {
     const before = await resident()
     forgetPeak(this.pid)
     await work()
+    // What was sent may still lie in the kernel's buffers, megabytes for each connection.
+    await this.#watch.settled()
     const highest = residentBytes(this.pid)?.peak ?? (await resident())
     const grown = highest - before
     if (grown <= most) return
