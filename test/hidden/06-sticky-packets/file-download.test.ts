@@ -8,6 +8,7 @@ import {
   rejection,
   repeated,
   same,
+  sameFields,
   test,
   type Watch,
 } from '../../harness/index.ts'
@@ -172,6 +173,9 @@ test(
     await refused(client, 'missing.txt', watch)
     await get(client, 'here.txt', content, watch)
     await refused(client, 'folder', watch)
+    // A link that stays within the root is as good as what it leads to.
+    fs.symlinkSync('here.txt', path.join(folder, 'root/link'))
+    await get(client, 'link', content, watch)
     if (process.platform !== 'win32') {
       const fifo = path.join(folder, 'root/fifo')
       execFileSync('mkfifo', [fifo])
@@ -241,6 +245,7 @@ test(
     // To send less is honest, to send what has never been in the file is not.
     const sent = second.received.subarray('1000'.length, '1000'.length + 1000)
     if (sent.length === 1000) await second.expect(content)
+    else await second.expectGone()
     await get(first, 'log', fs.readFileSync(path.join(folder, 'root/log')), watch)
   },
 )
@@ -358,6 +363,13 @@ function inventory(folder: string): string[] {
   return lines.sort()
 }
 
+/** What a download that has resolved has saved. */
+function saved(file: string): Buffer {
+  if (fs.existsSync(file)) return fs.readFileSync(file)
+  const message = `download resolved, and no file ${path.basename(file)} is there`
+  throw new Finding({ kind: 'wrong value', message })
+}
+
 /** Plays the server until the client has acknowledged the size. */
 async function announce(client: Peer, name: string, size: number, watch: Watch): Promise<void> {
   const request = Buffer.from(`get ${name}`)
@@ -392,8 +404,8 @@ test(
     await client.write(String(data.length))
     await acknowledged(client, request.length, watch)
     await client.write(content + md5(data))
-    same(await downloaded, { size: data.length, md5: md5(data) }, 'the resolved value')
-    same(fs.readFileSync(saveAs, 'utf8'), content, 'the saved file')
+    sameFields(await downloaded, { size: data.length, md5: md5(data) }, 'the resolved value')
+    same(saved(saveAs).toString(), content, 'the saved file')
     await client.expectGone()
     if (early.length > 0) {
       const message = 'more than the request came before the client could know the size'
@@ -421,8 +433,8 @@ test(
       const client = await server.accept()
       await announce(client, 'word', data.length, watch)
       await client.write(answer, cuts)
-      same(await downloaded, { size: data.length, md5: md5(data) }, 'the resolved value')
-      same(fs.readFileSync(saveAs, 'latin1'), data.toString('latin1'), 'the saved file')
+      sameFields(await downloaded, { size: data.length, md5: md5(data) }, 'the resolved value')
+      same(saved(saveAs).toString('latin1'), data.toString('latin1'), 'the saved file')
     })
   },
 )
@@ -438,15 +450,11 @@ test(
     const client = await server.accept()
     await announce(client, 'picture.png', data.length, watch)
     await client.write(Buffer.concat([data, Buffer.from(md5(data))]))
-    same(await downloaded, { size: data.length, md5: md5(data) }, 'the resolved value')
-    if (!fs.readFileSync(saveAs).equals(data)) {
+    sameFields(await downloaded, { size: data.length, md5: md5(data) }, 'the resolved value')
+    const got = saved(saveAs)
+    if (!got.equals(data)) {
       const message = 'the saved file is not what was sent'
-      throw new Finding({
-        kind: 'wrong value',
-        message,
-        expected: data,
-        got: fs.readFileSync(saveAs),
-      })
+      throw new Finding({ kind: 'wrong value', message, expected: data, got })
     }
   },
 )
@@ -458,7 +466,7 @@ test('saves an empty file', exact, async ({ student, listen, scratch, watch }) =
   const client = await server.accept()
   await announce(client, 'empty', 0, watch)
   await client.write(md5(Buffer.alloc(0)))
-  same(await downloaded, { size: 0, md5: md5(Buffer.alloc(0)) }, 'the resolved value')
+  sameFields(await downloaded, { size: 0, md5: md5(Buffer.alloc(0)) }, 'the resolved value')
   same(inventory(folder), ['copy: ', 'root/'], 'what lies in the folder')
 })
 
