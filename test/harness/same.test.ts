@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { Recorder } from '../../grader/wire/recording.ts'
 import { found } from '../grader/wire/plain-waiter.ts'
 import { Lines } from './lines.ts'
-import { rejection, same } from './same.ts'
+import { rejection, same, sameFields } from './same.ts'
 import { Server } from './server.ts'
 import { show } from './show.ts'
 import { StudentError } from './student-error.ts'
@@ -18,6 +18,19 @@ test('same compares deeply and says what was compared', async () => {
     expected: "{ a: '1' }",
     got: '{ a: 1 }',
   })
+})
+
+test('sameFields passes over what an object has besides, at any depth, and over nothing that is due', async () => {
+  const due = [{ size: 1, of: { port: 2 } }]
+  sameFields([{ size: 1, of: { port: 2, more: 3 }, more: 4 }], due, 'the list')
+  expect(await failure(() => sameFields([{ size: 1, more: 4 }], due, 'the list'))).toMatchObject({
+    expected: '[ { size: 1, of: { port: 2 } } ]',
+    got: '[ { size: 1 } ]',
+  })
+  for (const other of [[], [...due, ...due], { 0: due[0] }, undefined, [undefined]])
+    expect(await failure(() => sameFields(other, due, 'the list'))).toMatchObject({
+      kind: 'wrong value',
+    })
 })
 
 test('texts are compared byte by byte', async () => {

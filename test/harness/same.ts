@@ -16,6 +16,26 @@ export function same(got: unknown, expected: unknown, what: string): void {
 }
 
 /**
+ * The same for a value of which the contract names all fields but forbids no others: what an object has besides
+ * those of `expected` is its own affair.
+ */
+export function sameFields(got: unknown, expected: unknown, what: string): void {
+  same(fieldsOf(got, expected), expected, what)
+}
+
+function fieldsOf(got: unknown, expected: unknown): unknown {
+  if (Array.isArray(got) && Array.isArray(expected))
+    return got.map((one, i) => fieldsOf(one, expected[i]))
+  if (!isPlain(got) || !isPlain(expected)) return got
+  const fields = Object.entries(got).filter(([name]) => name in expected)
+  return Object.fromEntries(fields.map(([name, value]) => [name, fieldsOf(value, expected[name])]))
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && value.constructor === Object
+}
+
+/**
  * The error with which a call of the student's failed. A call that resolves is a Finding; one that
  * ends in any other way (a crash, no answer) fails as that. `due` names what was to happen.
  */

@@ -6,6 +6,7 @@ import {
   rejection,
   type Student,
   same,
+  sameFields,
   test,
 } from '../../harness/index.ts'
 
@@ -73,7 +74,7 @@ test('names the server as the remote end', names, async ({ student, listen, reco
   const server = await listen()
   const told = describe(student, server.address)
   closeAfter(await server.accept())
-  same((await told)?.remote, endsSeen(recorder)[0]?.remote, 'the remote end')
+  sameFields((await told)?.remote, endsSeen(recorder)[0]?.remote, 'the remote end')
 })
 
 test(
@@ -83,7 +84,7 @@ test(
     const server = await listen()
     const told = describe(student, server.address)
     closeAfter(await server.accept())
-    same((await told)?.local, endsSeen(recorder)[0]?.local, 'the local end')
+    sameFields((await told)?.local, endsSeen(recorder)[0]?.local, 'the local end')
   },
 )
 
@@ -91,7 +92,7 @@ test('names both ends of an ipv6 connection', families, async ({ student, listen
   const server = await listen('::1')
   const told = describe(student, server.address)
   closeAfter(await server.accept())
-  same(await told, endsSeen(recorder)[0], 'the result')
+  sameFields(await told, endsSeen(recorder)[0], 'the result')
 })
 
 test(
@@ -103,10 +104,10 @@ test(
     // The same address as ::1, written out.
     const first = describe(student, { host: '0:0:0:0:0:0:0:1', port })
     closeAfter(await server.accept())
-    same(await first, endsSeen(recorder)[0], 'the result')
+    sameFields(await first, endsSeen(recorder)[0], 'the result')
     const second = describe(student, { host: 'localhost', port })
     closeAfter(await server.accept())
-    same(await second, endsSeen(recorder)[1], 'the result for localhost')
+    sameFields(await second, endsSeen(recorder)[1], 'the result for localhost')
   },
 )
 
@@ -118,7 +119,7 @@ test('tells two connections to one server apart', parts, async ({ student, liste
     closeAfter(await server.accept())
     results.push(await told)
   }
-  same(results, endsSeen(recorder), 'the two results')
+  sameFields(results, endsSeen(recorder), 'the two results')
 })
 
 test('resolves though the server never closes', leaving, async ({ student, listen }) => {

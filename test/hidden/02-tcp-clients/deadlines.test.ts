@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import {
   type Endpoint,
+  eventually,
   everyByte,
   Finding,
   rejection,
@@ -8,6 +9,7 @@ import {
   StudentError,
   same,
   test,
+  type Watch,
 } from '../../harness/index.ts'
 
 const ASK = 'askWithin'
@@ -148,8 +150,7 @@ test('drops the connection when it gives up', closes, async ({ student, listen, 
   const server = await listen()
   const asked = student.call(ASK, server.address, 'hello', { idleMs: SOON_MS, totalMs: FAR_MS })
   sameLimit(await rejection(asked, 'nothing had come for idleMs'), 'idle')
-  await watch.settled()
-  await expectNo(/^TCP/, student, 'the promise is settled, but the connection is still open')
+  await expectNo(/^TCP/, student, watch, 'the promise is settled, but the connection is still open')
 })
 
 test(
@@ -163,12 +164,15 @@ test(
     await client.write(reply)
     client.end()
     same(await asked, reply, 'the resolved text')
-    await watch.settled()
-    await expectNo(/^Timeout$/, student, 'the reply has come, but a timer is still running')
+    await expectNo(/^Timeout$/, student, watch, 'the reply has come, but a timer is still running')
     const silent = student.call(ASK, server.address, 'hello', { idleMs: SOON_MS, totalMs: FAR_MS })
     await rejection(silent, 'nothing had come for idleMs')
-    await watch.settled()
-    await expectNo(/^Timeout$/, student, 'the promise is rejected, but a timer is still running')
+    await expectNo(
+      /^Timeout$/,
+      student,
+      watch,
+      'the promise is rejected, but a timer is still running',
+    )
   },
 )
 
@@ -193,11 +197,19 @@ test(
   },
 )
 
-/** Fails if the runtime still has a resource of this kind in the program. */
-async function expectNo(kind: RegExp, student: Student, message: string): Promise<void> {
-  const { resources } = await student.view()
-  const left = resources.filter((resource) => kind.test(resource))
-  if (left.length > 0) throw new Finding({ kind: 'still there', message, got: left.join(', ') })
+/** Waits until the runtime has no resource of this kind in the program: soon, which need not be at once. */
+async function expectNo(
+  kind: RegExp,
+  student: Student,
+  watch: Watch,
+  message: string,
+): Promise<void> {
+  let left: string[] = []
+  const isGone = await eventually(watch, async () => {
+    left = (await student.view()).resources.filter((resource) => kind.test(resource))
+    return left.length === 0
+  })
+  if (!isGone) throw new Finding({ kind: 'still there', message, got: left.join(', ') })
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   type Server,
   type Student,
   same,
+  sameFields,
   test,
 } from '../../harness/index.ts'
 
@@ -166,7 +167,7 @@ test('destroys whoever remains after the grace', door(2), async ({ student, conn
   const stopped = stop(server, 50, closing)
   // It never closes its own side, whatever comes.
   await client.expectGone()
-  same(await stopped, { finished: 0, cut: 1 }, 'the result of stop')
+  sameFields(await stopped, { finished: 0, cut: 1 }, 'the result of stop')
 })
 
 test(
@@ -193,7 +194,7 @@ test(
     await leave(second)
     last.reset()
     const due = { finished: 3, cut: 0 }
-    same(await allLeft, due, 'the result of stop where all three left by themselves')
+    sameFields(await allLeft, due, 'the result of stop where all three left by themselves')
 
     // The one that leaves must be gone before the grace is over. Where the machine was too slow for
     // that, the result proves nothing: try again with a longer one.
@@ -214,7 +215,11 @@ test(
       await other.expectGone()
       const result = await stopped
       if (!isInTime) continue
-      same(result, { finished: 1, cut: 2 }, 'the result of stop where one of three left by itself')
+      sameFields(
+        result,
+        { finished: 1, cut: 2 },
+        'the result of stop where one of three left by itself',
+      )
       return
     }
   },
@@ -229,7 +234,7 @@ test(
     await echo(client, 'here')
     await leave(client)
     await called(watch)
-    same(await stop(server, LONG_MS, closing), { finished: 0, cut: 0 }, 'the result of stop')
+    sameFields(await stop(server, LONG_MS, closing), { finished: 0, cut: 0 }, 'the result of stop')
   },
 )
 
@@ -249,9 +254,9 @@ test(
     await echo(client, 'still here')
     await leave(client)
     const due = { finished: 1, cut: 0 }
-    same(await first, due, 'the result of the first stop')
-    same(await second, due, 'the result of a second stop')
-    same(await stop(server, LONG_MS, closing), due, 'the result of a stop when all was over')
+    sameFields(await first, due, 'the result of the first stop')
+    sameFields(await second, due, 'the result of a second stop')
+    sameFields(await stop(server, LONG_MS, closing), due, 'the result of a stop when all was over')
   },
 )
 

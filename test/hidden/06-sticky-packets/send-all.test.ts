@@ -1,4 +1,5 @@
 import {
+  eventually,
   Finding,
   type Peer,
   rejection,
@@ -190,14 +191,15 @@ test(
     await client.write(`${other}\n`)
     client.end()
     await server.close()
-    await watch.settled()
-    const { resources } = await student.view()
-    if (resources.some((name) => name.startsWith('TCP'))) {
-      throw new Finding({
-        kind: 'still there',
-        message: 'the client has everything and has sent FIN, but the connection is still there',
-      })
-    }
+    const isGone = await eventually(watch, async () => {
+      const { resources } = await student.view()
+      return !resources.some((name) => name.startsWith('TCP'))
+    })
+    if (isGone) return
+    throw new Finding({
+      kind: 'still there',
+      message: 'the client has everything and has sent FIN, but the connection is still there',
+    })
   },
 )
 

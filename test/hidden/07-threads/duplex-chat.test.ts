@@ -1,4 +1,5 @@
 import {
+  eventually,
   everyByte,
   Finding,
   rejection,
@@ -54,9 +55,8 @@ async function expectThread(student: Student): Promise<void> {
 }
 
 async function expectNoThread(student: Student, watch: Watch, why: string): Promise<void> {
-  await watch.settled()
-  const { threads } = await student.view()
-  if (threads > 0) throw new Finding({ kind: 'still there', message: why })
+  const isNone = await eventually(watch, async () => (await student.view()).threads === 0)
+  if (!isNone) throw new Finding({ kind: 'still there', message: why })
 }
 
 test(
