@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import net from 'node:net'
 
 /**
@@ -6,7 +7,7 @@ import net from 'node:net'
  * machine, IPv4 and IPv6. `port` 0 means any free one. Resolves once it listens; rejects with the
  * system's error (`code`) when it cannot.
  */
-export function listenOn(
+export async function listenOn(
   where: 'this-machine' | 'every-interface',
   port: number,
 ): Promise<net.Server> {
@@ -19,10 +20,10 @@ export function listenOn(
   })
   // Without a host Node binds to `::`, which takes IPv4 connections too.
   const host = where === 'this-machine' ? '127.0.0.1' : undefined
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen({ host, port }, () => resolve(server))
-  })
+  server.listen({ host, port })
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }
 
 if (import.meta.main) {

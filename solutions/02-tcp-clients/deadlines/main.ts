@@ -24,7 +24,11 @@ export async function askWithin(to: Endpoint, message: string, limits: Limits): 
       chunks.push(chunk)
       idle.refresh()
     })
-    socket.on('end', () => resolve(Buffer.concat(chunks).toString()))
+    socket.on('end', () => {
+      resolve(Buffer.concat(chunks).toString())
+      // What the server has not taken of the message by now would keep socket and timers.
+      socket.destroy()
+    })
     socket.on('error', reject)
     // The one event that comes on every path: after the last FIN, after an error, after destroy.
     socket.on('close', () => {

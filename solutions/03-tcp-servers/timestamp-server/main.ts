@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import net from 'node:net'
 
 type Endpoint = { host: string; port: number }
@@ -7,7 +8,7 @@ type Endpoint = { host: string; port: number }
  * moment of the FIN, ISO 8601 in UTC with milliseconds; DATA is what came, byte for byte. Resolves
  * once it listens; rejects with the system's error when it cannot.
  */
-export function startTimestampServer(at: Endpoint): Promise<net.Server> {
+export async function startTimestampServer(at: Endpoint): Promise<net.Server> {
   // Half-open: without it Node would answer the client's FIN with its own, before the reply.
   const server = net.createServer({ allowHalfOpen: true }, (socket) => {
     const chunks: Buffer[] = []
@@ -19,10 +20,10 @@ export function startTimestampServer(at: Endpoint): Promise<net.Server> {
     // One client's broken connection is nobody else's business.
     socket.on('error', () => socket.destroy())
   })
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(at, () => resolve(server))
-  })
+  server.listen(at)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }
 
 if (import.meta.main) {

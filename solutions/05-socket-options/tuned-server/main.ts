@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import net from 'node:net'
 
 type Endpoint = { host: string; port: number }
@@ -9,7 +10,7 @@ type Tuning = { noDelay: boolean; keepAliveMs: number }
  * of silence (whole seconds), or none when that is 0, before anything is read from it. Resolves once
  * it listens; rejects with the system's error when it cannot.
  */
-export function startTunedServer(at: Endpoint, tuning: Tuning): Promise<net.Server> {
+export async function startTunedServer(at: Endpoint, tuning: Tuning): Promise<net.Server> {
   const options = {
     noDelay: tuning.noDelay,
     keepAlive: tuning.keepAliveMs > 0,
@@ -20,10 +21,10 @@ export function startTunedServer(at: Endpoint, tuning: Tuning): Promise<net.Serv
     socket.on('error', () => socket.destroy())
     socket.pipe(socket)
   })
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(at, () => resolve(server))
-  })
+  server.listen(at)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }
 
 if (import.meta.main) {

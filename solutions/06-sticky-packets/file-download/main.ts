@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { constants, type FileHandle, open, realpath, rename, rm } from 'node:fs/promises'
 import net from 'node:net'
 import path from 'node:path'
@@ -18,17 +19,17 @@ const CHUNK_BYTES = 64 * 1024
  * digits); or `ERR REASON`, when NAME is missing, no regular file or outside `root`. Resolves once it
  * listens; rejects with the system's error when it cannot.
  */
-export function startDownloadServer(at: Endpoint, root: string): Promise<net.Server> {
+export async function startDownloadServer(at: Endpoint, root: string): Promise<net.Server> {
   // Half-open: a client that has sent FIN still gets the file that it asked for. No delay: the digest
   // would else wait until the client's system has confirmed the last of the file.
   const server = net.createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
     socket.on('error', () => socket.destroy())
     serve(socket, root).catch(() => socket.destroy())
   })
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(at, () => resolve(server))
-  })
+  server.listen(at)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }
 
 /** Answers one client's requests, one after another, until its FIN. */

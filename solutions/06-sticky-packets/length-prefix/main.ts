@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import net from 'node:net'
 
 type Endpoint = { host: string; port: number }
@@ -13,16 +14,16 @@ const LARGEST = 1024 * 1024
  * connection on the header alone. A frame unfinished at FIN gets no answer. Resolves once it
  * listens; rejects with the system's error when it cannot.
  */
-export function startFrameServer(at: Endpoint): Promise<net.Server> {
+export async function startFrameServer(at: Endpoint): Promise<net.Server> {
   const server = net.createServer((socket) => {
     answerFrames(socket)
     // One client's broken connection is nobody else's business.
     socket.on('error', () => socket.destroy())
   })
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(at, () => resolve(server))
-  })
+  server.listen(at)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }
 
 function answerFrames(socket: net.Socket): void {

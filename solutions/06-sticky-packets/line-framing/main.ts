@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import net from 'node:net'
 
 type Endpoint = { host: string; port: number }
@@ -12,16 +13,16 @@ const LONGEST = 65_536
  * bytes it says `ERR line too long\n` as soon as it cannot fit, and closes. Resolves once it
  * listens; rejects with the system's error when it cannot.
  */
-export function startLineServer(at: Endpoint): Promise<net.Server> {
+export async function startLineServer(at: Endpoint): Promise<net.Server> {
   const server = net.createServer((socket) => {
     answerLines(socket)
     // One client's broken connection is nobody else's business.
     socket.on('error', () => socket.destroy())
   })
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(at, () => resolve(server))
-  })
+  server.listen(at)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }
 
 function answerLines(socket: net.Socket): void {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import net from 'node:net'
 
 type Endpoint = { host: string; port: number }
@@ -15,16 +16,16 @@ const LONGEST_COMMAND = 1_024
  * with `ERR reason\n`, and the connection ends. Resolves once it listens; rejects with the system's
  * error when it cannot.
  */
-export function startPutServer(at: Endpoint): Promise<net.Server> {
+export async function startPutServer(at: Endpoint): Promise<net.Server> {
   const server = net.createServer((socket) => {
     takeCommands(socket)
     // One client's broken connection is nobody else's business.
     socket.on('error', () => socket.destroy())
   })
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(at, () => resolve(server))
-  })
+  server.listen(at)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }
 
 function takeCommands(socket: net.Socket): void {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import net from 'node:net'
 
 type Endpoint = { host: string; port: number }
@@ -12,17 +13,17 @@ const MAX_COMMAND = 1024 * 1024
 /**
  * Starts a server that runs each line (`COMMAND\n`, UTF-8) with `/bin/sh` and answers with what it
  * printed on stdout: its size in bytes as decimal digits, `\n`, and the bytes. A command that cannot
- * be run, fails, prints nothing or takes more than five seconds is answered with `0\n`; after the
+ * be run, fails, prints nothing or more than 64 MiB, or takes more than five seconds is answered with `0\n`; after the
  * five seconds it is killed with all that it started. Each connection's commands run one at a time,
  * in order. Resolves once it listens; rejects with the system's error (`code`) when it cannot.
  */
-export function startCommandServer(at: Endpoint): Promise<net.Server> {
+export async function startCommandServer(at: Endpoint): Promise<net.Server> {
   // Half-open: a client may send FIN after its last command and still wait for the answers.
   const server = net.createServer({ allowHalfOpen: true }, serve)
-  return new Promise((resolve, reject) => {
-    server.on('error', reject)
-    server.listen(at, () => resolve(server))
-  })
+  server.listen(at)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }
 
 function serve(socket: net.Socket) {
@@ -155,7 +156,7 @@ export async function runRemote(to: Endpoint, commands: string[]): Promise<strin
 function findBody(bytes: Buffer): { start: number; end: number } | undefined {
   const newline = bytes.indexOf('\n')
   const size = bytes.toString('latin1', 0, newline === -1 ? bytes.length : newline)
-  const isSize = newline === -1 ? /^\d{0,8}$/.test(size) : /^\d{1,8}$/.test(size)
+  const isSize = newline === -1 ? /^\d{0,16}$/.test(size) : /^\d{1,16}$/.test(size)
   if (!isSize) throw new Error(`the server sent ${JSON.stringify(size.slice(0, 20))} for a size`)
   if (newline === -1) return undefined
   return { start: newline + 1, end: newline + 1 + Number(size) }

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import net from 'node:net'
 
 type Endpoint = { host: string; port: number }
@@ -14,13 +15,13 @@ const MAX_LINE = 1024
  * is ignored. A client that does not read costs at most 1 MiB of memory. Resolves once it listens;
  * rejects with the system's error (`code`) when it cannot.
  */
-export function startPatternServer(at: Endpoint): Promise<net.Server> {
+export async function startPatternServer(at: Endpoint): Promise<net.Server> {
   // Half-open: a client may send FIN after its count and still wait for its bytes.
   const server = net.createServer({ allowHalfOpen: true }, serve)
-  return new Promise((resolve, reject) => {
-    server.on('error', reject)
-    server.listen(at, () => resolve(server))
-  })
+  server.listen(at)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }
 
 function serve(socket: net.Socket) {

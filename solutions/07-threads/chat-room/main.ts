@@ -4,6 +4,8 @@ import net from 'node:net'
 type Endpoint = { host: string; port: number }
 
 const NAME = /^[A-Za-z0-9]{1,16}$/
+/** The most bytes of a line: whoever says more at once would fill all members' queues. */
+const LONGEST_LINE = 512 * 1024
 /** How many bytes may wait in the server for a member who does not read. */
 const MOST_WAITING = 1024 * 1024
 
@@ -79,17 +81,18 @@ export async function startChatRoom(at: Endpoint): Promise<net.Server> {
   }
 }
 
-/** Calls `take` with each line that comes, without its `\n`. */
+/** Calls `take` with each line that comes, without its `\n`. A client whose line is too long is dropped. */
 function eachLine(socket: net.Socket, take: (line: Buffer) => void) {
   let rest = Buffer.alloc(0)
   socket.on('data', (chunk: Buffer) => {
     rest = Buffer.concat([rest, chunk])
     let end = rest.indexOf('\n')
-    while (end !== -1) {
+    while (end !== -1 && end <= LONGEST_LINE) {
       take(rest.subarray(0, end))
       rest = rest.subarray(end + 1)
       end = rest.indexOf('\n')
     }
+    if (rest.length > LONGEST_LINE) socket.destroy()
   })
 }
 
