@@ -25,7 +25,10 @@ function flightsOf(log: Seen[]): Flight[] {
     if (seen.what === 'sent' && local) {
       const { at, bytes, length, to } = seen
       const k = received.findIndex(
-        (other) => other.from.port === local.port && Buffer.compare(other.bytes, bytes) === 0,
+        ({ end, from, bytes: came }) =>
+          from.port === local.port &&
+          end.local?.port === to.port &&
+          Buffer.compare(came, bytes) === 0,
       )
       const [arrived] = k < 0 ? [] : received.splice(k, 1)
       return [{ i, at, bytes, length, from: arrived?.from ?? local, to, isLost: !arrived }]

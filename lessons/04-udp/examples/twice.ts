@@ -10,10 +10,12 @@ async function startServer(remembers: boolean) {
   let replies = 0
   server.on('message', (request, asker) => {
     const [id = '', amount] = String(request).split(' ')
-    const known = remembers ? answered.get(id) : undefined
+    // Another client may choose the same id.
+    const key = `${asker.address} ${asker.port} ${id}`
+    const known = remembers ? answered.get(key) : undefined
     if (known === undefined) account.balance += Number(amount)
     const reply = known ?? `${id} done`
-    answered.set(id, reply)
+    answered.set(key, reply)
 
     // The network loses the first reply.
     replies += 1

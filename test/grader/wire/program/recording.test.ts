@@ -121,6 +121,24 @@ test('datagrams go to and from the socket that most talk to; one that nobody got
   ])
 })
 
+test('of two equal datagrams to two sockets, the one that nobody got is lost', () => {
+  const [time, ann, bob] = [4000, 50_001, 50_002].map(
+    (port): End => ({ kind: 'udp', local: at(port) }),
+  ) as [End, End, End]
+  const lines = told([
+    { end: ann, what: 'sent', to: at(4000), ...text('t?') },
+    { end: time, what: 'received', from: at(50_001), ...text('t?') },
+    { end: time, what: 'sent', to: at(50_001), ...text('noon') },
+    { end: time, what: 'sent', to: at(50_002), ...text('noon') },
+    { end: bob, what: 'received', from: at(4000), ...text('noon') },
+  ])
+  expect(lines.slice(1)).toEqual([
+    'A ←  datagram 127.0.0.1:4000 → 127.0.0.1:50001  4 B   6e 6f 6f 6e                "noon"',
+    'A ←  that datagram is lost on its way',
+    'B ←  datagram 127.0.0.1:4000 → 127.0.0.1:50002  4 B   6e 6f 6f 6e                "noon"',
+  ])
+})
+
 test('a datagram of another program is told when it comes', () => {
   const end: End = { kind: 'udp', local: at(4000) }
   const lines = told([{ end, what: 'received', from: at(50_001), ...text('x') }])
