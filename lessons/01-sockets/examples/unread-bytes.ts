@@ -17,6 +17,6 @@ async function visit(title: string, leave: (accepted: net.Socket) => void) {
 }
 
 await visit('destroyed', (accepted) => accepted.destroy())
-await visit('read and ended', (accepted) => accepted.resume().end())
+await visit('read and ended', (accepted) => accepted.once('data', () => accepted.end()).resume())
 // #endregion
 server.close()

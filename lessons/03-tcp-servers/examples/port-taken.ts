@@ -12,7 +12,7 @@ function careless(port: number): Promise<net.Server> {
 function careful(port: number): Promise<net.Server> {
   const server = net.createServer()
   return new Promise((resolve, reject) => {
-    server.once('error', reject)
+    server.on('error', reject)
     server.listen(port, '127.0.0.1', () => resolve(server))
   })
 }

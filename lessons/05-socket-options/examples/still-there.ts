@@ -33,7 +33,7 @@ if (isMainThread) {
   socket.on('error', (error) => console.log('error:', error.message))
   const before = probesSent()
 
-  // After one second of silence a probe, and if one is not answered in a second, that was it.
+  // After one second of silence a probe, and if one is not answered in a second, the connection is lost.
   socket.setKeepAlive(true, 1_000, 1_000, 1)
   await sleep(3_500)
   console.log('probes were sent:', probesSent() > before)
