@@ -104,11 +104,18 @@ test(
   },
 )
 
+/** The mode of the file at which a server listens, in octal digits. */
+function modeOf(at: string): string {
+  const file = fs.lstatSync(at, { throwIfNoEntry: false })
+  if (file) return `0${(file.mode & 0o777).toString(8)}`
+  const message = `the server was to listen at ${path.basename(at)}, and no such file is there`
+  throw new Finding({ kind: 'wrong value', message })
+}
+
 test('gives its socket file to its owner alone', lines(1), async ({ student, scratch }) => {
   const at = place(scratch, 'mode')
   await begin(student, at)
-  const mode = fs.lstatSync(at).mode & 0o777
-  same(`0${mode.toString(8)}`, '0600', "the socket file's mode")
+  same(modeOf(at), '0600', "the socket file's mode")
 })
 
 test('removes its socket file on close', lines(1), async ({ student, scratch, watch }) => {
@@ -131,8 +138,7 @@ test(
     const client = await connect({ path: at })
     await client.write('anybody\n')
     await client.expect('ANYBODY\n')
-    const mode = fs.lstatSync(at).mode & 0o777
-    same(`0${mode.toString(8)}`, '0600', "the socket file's mode")
+    same(modeOf(at), '0600', "the socket file's mode")
   },
 )
 
