@@ -6,6 +6,7 @@ import fs from 'node:fs/promises'
 import { bytesOf, hashOf } from './bytes.ts'
 import { ask, byteCount, connected, readAnswer, type Session } from './connection.ts'
 import { Progress } from './progress.ts'
+import { Refusal } from './protocol.ts'
 
 /** `resumedFrom`: how many bytes an earlier call had brought over. */
 export type Done = { size: number; sha256: string; resumedFrom: number }
@@ -26,8 +27,9 @@ export async function upload(o: Session & { local: string; remote: string }): Pr
     const { size } = stats
     const sha256 = (await hashOf(file, size)).digest('hex')
     const send = () => sendFile(o, { file, size, sha256 }, progress)
-    // What the server had kept was wrong, and it has thrown it away.
-    const resumedFrom = (await send()) ?? (await send()) ?? 0
+    // What the server had kept was wrong, and it has thrown it away: once more, but not for ever.
+    const resumedFrom = (await send()) ?? (await send())
+    if (resumedFrom === undefined) throw new Refusal('checksum-mismatch')
     progress.done()
     return { size, sha256, resumedFrom }
   } catch (error) {
