@@ -110,7 +110,9 @@ export const quota = () =>
         site.place(a, 'much.bin', random.bytes(1500))
         site.place(b, 'old.bin', random.bytes(300))
         await site.start([a, b])
-        await full(await site.login(a), 'b.bin', 1, 0)
+        const client = await site.login(a)
+        await full(client, 'b.bin', 1, 0)
+        await client.put('empty.bin', new Uint8Array(0))
         await full(await site.login(b), 'b.bin', 701, 700)
       },
     )

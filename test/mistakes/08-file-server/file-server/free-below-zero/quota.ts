@@ -26,7 +26,8 @@ export class Quota {
       const stored = await usage(this.#home)
       const replaced = (await statOf(place))?.size ?? 0
       const taken = stored + this.#reserved
-      if (taken - replaced + size > this.#most) {
+      // An empty file needs no room, not even in a home that holds too much already.
+      if (size > 0 && taken - replaced + size > this.#most) {
         throw new Refusal('quota-exceeded', { free: this.#most - taken })
       }
       this.#reserved += size

@@ -25,7 +25,8 @@ export class Quota {
     return this.#step(async () => {
       const stored = await usage(this.#home)
       const taken = stored + this.#reserved
-      if (taken + size > this.#most) {
+      // An empty file needs no room, not even in a home that holds too much already.
+      if (size > 0 && taken + size > this.#most) {
         throw new Refusal('quota-exceeded', { free: Math.max(0, this.#most - taken) })
       }
       this.#reserved += size
