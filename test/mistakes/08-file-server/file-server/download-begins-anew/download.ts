@@ -10,7 +10,8 @@ import type { Done } from './upload.ts'
 import type { Wire } from './wire.ts'
 
 type Wanted = Session & { remote: string; local: string }
-type Incoming = { size: number; sha256: string; place: string; local: string }
+/** `from`: where the server begins to send. */
+type Incoming = { size: number; sha256: string; place: string; local: string; from: number }
 
 /**
  * Copies the file `remote` from the server to `local`, and goes on where an earlier call was cut off.
@@ -34,7 +35,7 @@ function beginAnew(o: Wanted, progress: Progress): Promise<Done> {
   return connected(o, async (wire) => {
     const { size, sha256 } = await askFor(wire, o.remote, 0)
     const place = partials.newPlace(o.local, sha256)
-    return receive(wire, { size, sha256, place, local: o.local }, progress)
+    return receive(wire, { size, sha256, place, local: o.local, from: 0 }, progress)
   })
 }
 
@@ -48,7 +49,7 @@ async function goOn(
     return await connected(o, async (wire) => {
       const found = await askFor(wire, o.remote, length)
       if (found.sha256 !== sha256) throw mismatch()
-      return receive(wire, { ...found, place, local: o.local }, progress)
+      return receive(wire, { ...found, place, local: o.local, from: length }, progress)
     })
   } catch (error) {
     const { code } = error as { code?: unknown }
@@ -67,18 +68,19 @@ async function askFor(wire: Wire, path: string, offset: number) {
   throw new Error(`the server named ${sha256} as a SHA-256`)
 }
 
-/** Appends what comes to the part, which becomes the file when it is right. */
+/** Puts what comes after the first `from` bytes of the part, which becomes the file when it is right. */
 async function receive(
   wire: Wire,
-  { size, sha256, place, local }: Incoming,
+  { size, sha256, place, local, from }: Incoming,
   progress: Progress,
 ): Promise<Done> {
   const file = await partials.takePartial(place)
   let come = 0
   try {
-    const resumedFrom = (await file.stat()).size
-    const hash = await hashOf(file, resumedFrom)
-    come = resumedFrom
+    // More may lie there, from an earlier download.
+    await file.truncate(from)
+    const hash = await hashOf(file, from)
+    come = from
     progress.at(come, size)
     for await (const piece of wire.readBytes(size - come)) {
       hash.update(piece)
@@ -89,7 +91,7 @@ async function receive(
     if (hash.digest('hex') !== sha256) throw mismatch()
     await file.sync()
     await partials.finishPartial(place, local)
-    return { size, sha256, resumedFrom }
+    return { size, sha256, resumedFrom: from }
   } catch (error) {
     await partials.dropPartial(place)
     throw error
