@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { describe } from 'vitest'
 import { everyByte, rejection, same } from '../../../harness/index.ts'
-import { type Entry, lineOf, refusal } from './protocol.ts'
+import { type Entry, lineOf, refusal, sameEntries } from './protocol.ts'
 import { ann, bob, test } from './site.ts'
 
 const about = (points: number) => ({ meta: { points, lesson: 'What is here' } })
@@ -79,6 +79,17 @@ export const listing = () =>
       fs.symlinkSync('folder', site.home(ann, 'twice'))
       fs.symlinkSync(`${site.folder}/not there`, site.home(ann, 'nowhere'))
       await client.expectNames(['a.bin'], '/')
+      await client.expect({ op: 'mkdir', path: 'b' }, { ok: true })
+      fs.symlinkSync('../a.bin', site.home(ann, 'b', 'up'))
+      fs.symlinkSync('b', site.home(ann, 'c'))
+      const due: Entry[] = [
+        { name: 'a.bin', type: 'file', size: 5 },
+        { name: 'b', type: 'dir', size: 0 },
+        { name: 'c', type: 'dir', size: 0 },
+      ]
+      same(await client.list('/'), due, 'what ls shows with a link that stays inside')
+      const up: Entry = { name: 'up', type: 'file', size: 5 }
+      same(await client.list('b'), [up], 'what ls shows of a link to a file')
     })
 
     test('its client gets what the server shows', lines, async ({ site, random }) => {
@@ -97,15 +108,12 @@ export const listing = () =>
           return true
         },
       })
-      same(got, due, 'the resolved entries')
+      sameEntries(got, due, 'the resolved entries')
       await site.start([ann])
       await (await site.login(ann)).put('x.bin', random.bytes(7))
       const own = await site.student.call('list', { ...site.session(ann), path: '/' })
-      same(
-        own,
-        [{ name: 'x.bin', type: 'file', size: 7 }],
-        "the entries of the program's own server",
-      )
+      const x: Entry = { name: 'x.bin', type: 'file', size: 7 }
+      sameEntries(own, [x], "the entries of the program's own server")
     })
 
     test(

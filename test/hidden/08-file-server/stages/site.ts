@@ -8,6 +8,7 @@ import {
   type Server,
   type Student,
   StudentError,
+  same,
 } from '../../../harness/index.ts'
 import { OurServer } from './our-server.ts'
 import { type Account, Client, type Random } from './protocol.ts'
@@ -56,8 +57,7 @@ export class Site {
   }
 
   /** Starts the student's server, again after a restart of the program. */
-  async start(accounts: Account[]): Promise<Server> {
-    const { dataDir } = this
+  async start(accounts: Account[], dataDir = this.dataDir): Promise<Server> {
     const options = { host: '127.0.0.1', port: 0, dataDir, accounts }
     this.#server = await this.student.start('startFileServer', options)
     return this.#server
@@ -130,6 +130,12 @@ export async function resolved<T>(call: Promise<T>, due: string): Promise<T> {
     const message = `the promise rejected (${error.message}) where ${due}`
     throw new Finding({ kind: 'rejected', message })
   }
+}
+
+/** Fails unless a call resolved with all of `due`; what else it resolved with is its own affair. */
+export function sameDone(done: Done, due: Done, what: string): void {
+  const { size, sha256, resumedFrom } = Object(done)
+  same({ size, sha256, resumedFrom }, due, what)
 }
 
 /** The bytes of a file; undefined where there is none. */
