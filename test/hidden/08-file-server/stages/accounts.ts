@@ -11,7 +11,7 @@ import {
   sameMessage,
 } from './protocol.ts'
 import { clientFirst } from './scram.ts'
-import { ann, bob, MIB, test } from './site.ts'
+import { ann, bob, MIB, resolved, test } from './site.ts'
 
 const users = (points: number) => ({ meta: { points, lesson: 'Many users at once' } })
 const lines = { meta: { points: 1, lesson: 'One line, one request' } }
@@ -68,6 +68,10 @@ export const accounts = () =>
       const client = await site.login(odd)
       await client.put('a.txt', Buffer.from('mine'))
       await client.expectNames(['a.txt'])
+      const server = await site.ours(odd)
+      const session = site.session(odd, server.address)
+      const call = server.serve(site.student.call('list', { ...session, path: '/' }))
+      await resolved(call, 'a user with such a name was to be let in')
     })
 
     test('answers requests that come in one segment, in order', lines, async ({ site, random }) => {
@@ -99,6 +103,15 @@ export const accounts = () =>
       }
       await client.refused({ op: 'fly' }, 'unknown-op')
       for (const op of ['mkdir', 'get', 'put']) await client.refused({ op }, 'bad-request')
+      const put = { op: 'put', path: 'a.txt', size: 3, sha256: '0'.repeat(64) }
+      const wrong = [
+        ...[-5, 1.5, '3'].map((size) => ({ ...put, size })),
+        ...[5, '../x'].map((sha256) => ({ ...put, sha256 })),
+        { ...put, path: 5 },
+        { op: 'get', path: 5, offset: 0 },
+        ...['cd', 'ls', 'mkdir'].map((op) => ({ op, path: 5 })),
+      ]
+      for (const request of wrong) await client.refused(request, 'bad-request')
       await client.expect({ op: 'pwd' }, { ok: true, path: '/' })
     })
 

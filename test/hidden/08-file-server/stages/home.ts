@@ -140,6 +140,10 @@ export const home = () =>
         await client.refused({ op: 'cd', path }, 'forbidden')
       }
       await client.refused(putOf('nowhere'), 'forbidden', 'not-found')
+      const own = Buffer.from("ann's own")
+      await client.put('own.txt', own)
+      fs.symlinkSync('own.txt', site.home(ann, 'inside'))
+      await client.expectFile('inside', own)
       same(read(site.home(bob, 'secret.txt'))?.toString(), SECRET, "what bob's file holds")
     })
 
@@ -162,6 +166,14 @@ export const home = () =>
       same(around(site), before, 'the files in the homes and around the data folder')
       const isMade = fs.existsSync(site.home(bob, 'deep', 'new'))
       ensure(!isMade, "mkdir made a directory in bob's home")
+      const own = Buffer.from("ann's own")
+      await client.expect({ op: 'mkdir', path: 'real' }, { ok: true })
+      fs.symlinkSync('../real', site.home(ann, 'a', 'inside'))
+      await client.put('a/inside/own.txt', own)
+      await client.expectFile('real/own.txt', own)
+      await client.expectFile('a/inside/own.txt', own)
+      await client.expect({ op: 'cd', path: 'a/inside' }, { ok: true })
+      await client.expectFile('own.txt', own)
     })
 
     test('looks at links anew for each request', about(1), async ({ site }) => {

@@ -11,7 +11,7 @@ import {
   refusal,
   sha256,
 } from './protocol.ts'
-import { attribute, clientFinal } from './scram.ts'
+import { attribute, clientFinal, clientFirst } from './scram.ts'
 
 /** What a test has our server do otherwise. */
 export type Ways = {
@@ -133,7 +133,7 @@ export class OurServer {
     if (!first) return false
     const firstMessage = String(first.message)
     const nonce = attribute(firstMessage.slice('n,,'.length), 'r')
-    const isFirst = first.op === 'auth' && firstMessage === `n,,n=${this.account.name},r=${nonce}`
+    const isFirst = first.op === 'auth' && firstMessage === clientFirst(this.account.name, nonce)
     ensure(isFirst && nonce !== '', "the client's first message is not n,,n=NAME,r=NONCE")
     const salt = Buffer.from(this.#random.bytes(16))
     const right = `r=${nonce}${this.#random.word(18)},s=${salt.toString('base64')},i=4096`
