@@ -47,8 +47,12 @@ export async function expectNothingLeft(
 }
 
 /** Looks until `isDone`, each time when the program has done all it can; false when it never was. */
-export async function eventually(watch: Watch, isDone: () => Promise<boolean>): Promise<boolean> {
-  const until = performance.now() + PATIENCE_MS
+export async function eventually(
+  watch: Watch,
+  isDone: () => Promise<boolean>,
+  patienceMs = PATIENCE_MS,
+): Promise<boolean> {
+  const until = performance.now() + patienceMs
   for (let look = 0; look < LOOKS || performance.now() < until; look++) {
     await watch.settled()
     if (await isDone()) return true

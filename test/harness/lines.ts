@@ -48,17 +48,6 @@ export class Lines {
     }
   }
 
-  /** Waits until a whole line that matches has been printed, anywhere; `message` says what is wrong when none is. */
-  async expectMatch(pattern: RegExp, message: string): Promise<void> {
-    while (!this.lines.some((line) => pattern.test(line))) {
-      await this.#watch.wait(this.#changed.promise, () => ({
-        kind: this.#bytes.length === 0 ? 'nothing came' : 'wrong bytes',
-        message,
-        got: quote(this.#bytes, 200).text,
-      }))
-    }
-  }
-
   /** Fails if `line` was printed. */
   expectNoLine(line: string, why: string): void {
     if (!this.lines.includes(line)) return

@@ -68,10 +68,11 @@ export const accounts = () =>
       const client = await site.login(odd)
       await client.put('a.txt', Buffer.from('mine'))
       await client.expectNames(['a.txt'])
+      const list = (to = site.address) =>
+        site.student.call('list', { ...site.session(odd, to), path: '/' })
+      await resolved(list(), 'the program was to let its own client in')
       const server = await site.ours(odd)
-      const session = site.session(odd, server.address)
-      const call = server.serve(site.student.call('list', { ...session, path: '/' }))
-      await resolved(call, 'a user with such a name was to be let in')
+      await resolved(server.serve(list(server.address)), 'our server had let the client in')
     })
 
     test('answers requests that come in one segment, in order', lines, async ({ site, random }) => {

@@ -75,6 +75,7 @@ export const changeDir = () =>
         await client.refused({ op: 'cd', path: '/x.bin' }, 'not-found')
         await client.refused({ op: 'cd', path: 'x.bin' }, 'not-a-directory')
         await client.refused({ op: 'cd', path: '../..' }, 'forbidden')
+        await client.refused({ op: 'cd', path: 5 }, 'bad-request')
         await client.expect({ op: 'pwd' }, { ok: true, path: '/a' })
       },
     )

@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
 import { same } from '../../../harness/index.ts'
 import { type Client, type Message, sha256 } from './protocol.ts'
-import { ann, bob, test } from './site.ts'
+import { ann, bob, resolved, test } from './site.ts'
 
 const about = (points: number) => ({ meta: { points, lesson: 'Counting before taking' } })
 
@@ -110,9 +110,9 @@ export const quota = () =>
         site.place(a, 'much.bin', random.bytes(1500))
         site.place(b, 'old.bin', random.bytes(300))
         await site.start([a, b])
-        const client = await site.login(a)
-        await full(client, 'b.bin', 1, 0)
-        await client.put('empty.bin', new Uint8Array(0))
+        await full(await site.login(a), 'b.bin', 1, 0)
+        const empty = site.upload(site.session(a), site.local('empty', ''), 'empty')
+        await resolved(empty, 'an empty file needs no room')
         await full(await site.login(b), 'b.bin', 701, 700)
       },
     )

@@ -41,6 +41,10 @@ export const transfer = () =>
         for (const offset of [0, 1, random.int(2, 20_000), bytes.length - 1, bytes.length]) {
           await client.expectFile('a.bin', bytes, offset)
         }
+        for (const offset of [-1, 1.5, '1']) {
+          const get = { op: 'get', path: 'a.bin', offset }
+          await client.refused(get, 'bad-request', 'bad-offset')
+        }
         await client.expect({ op: 'pwd' }, { ok: true, path: '/' })
       },
     )
@@ -74,10 +78,6 @@ export const transfer = () =>
         await client.expect({ op: 'mkdir', path: 'd' }, { ok: true })
         const put = (path: string) => ({ op: 'put', path, size: 100, sha256: sha256(bytes) })
         await client.refused({ op: 'get', path: 'a.bin', offset: 101 }, 'bad-offset')
-        for (const offset of [-1, 1.5, '1']) {
-          const get = { op: 'get', path: 'a.bin', offset }
-          await client.refused(get, 'bad-request', 'bad-offset')
-        }
         await client.refused({ op: 'get', path: 'b.bin', offset: 0 }, 'not-found')
         await client.refused({ op: 'get', path: 'd', offset: 0 }, 'is-a-directory')
         await client.refused(put('d'), 'is-a-directory')

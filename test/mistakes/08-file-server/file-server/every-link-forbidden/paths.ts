@@ -31,7 +31,7 @@ export class Home {
   /** Where a path of the user's really is, links followed. Refuses whatever has a link in it. */
   async locate(virtual: string): Promise<string> {
     const place = await follow(path.join(this.#root, virtual))
-    if (place !== path.join(this.#root, virtual)) throw new Refusal('forbidden')
+    if (place !== path.resolve(this.#root, `.${virtual}`)) throw new Refusal('forbidden')
     return place
   }
 

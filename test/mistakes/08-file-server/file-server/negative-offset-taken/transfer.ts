@@ -1,6 +1,6 @@
 // bug: an offset is compared with the size alone, and one below 0 is taken
 // catalogue: -
-// fails: transfer: refuses an offset beyond the size, a directory and a name that is not there
+// fails: transfer: gives back what it took, byte for byte, from any offset
 // lesson: A file appears whole or not at all
 /** The two requests that bring bytes with them. */
 import fs from 'node:fs/promises'
