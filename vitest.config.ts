@@ -15,7 +15,7 @@ export default defineConfig({
   test: {
     include: ['test/*.test.ts', 'test/{grader,harness,hostile,peers,site}/**/*.test.ts'],
     testTimeout: 60_000,
-    hookTimeout: 240_000,
+    hookTimeout: 600_000,
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
   },

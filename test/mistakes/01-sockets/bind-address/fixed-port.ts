@@ -2,11 +2,12 @@
 // catalogue: 32
 // fails: takes any free port for port 0
 // lesson: Where a server can be reached
+import { once } from 'node:events'
 import net from 'node:net'
 
 const PORT = 6789
 
-export function listenOn(
+export async function listenOn(
   where: 'this-machine' | 'every-interface',
   _port: number,
 ): Promise<net.Server> {
@@ -16,8 +17,8 @@ export function listenOn(
     socket.end('hello\n')
   })
   const host = where === 'this-machine' ? '127.0.0.1' : undefined
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen({ host, port: PORT }, () => resolve(server))
-  })
+  server.listen({ host, port: PORT })
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }

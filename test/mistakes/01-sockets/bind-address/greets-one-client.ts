@@ -2,9 +2,10 @@
 // catalogue: 31
 // fails: greets each client, while others stay
 // lesson: One listener, many sockets
+import { once } from 'node:events'
 import net from 'node:net'
 
-export function listenOn(
+export async function listenOn(
   where: 'this-machine' | 'every-interface',
   port: number,
 ): Promise<net.Server> {
@@ -15,8 +16,8 @@ export function listenOn(
     socket.end('hello\n')
   })
   const host = where === 'this-machine' ? '127.0.0.1' : undefined
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen({ host, port }, () => resolve(server))
-  })
+  server.listen({ host, port })
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }

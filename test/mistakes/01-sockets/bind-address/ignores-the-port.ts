@@ -2,9 +2,10 @@
 // catalogue: -
 // fails: rejects with EADDRINUSE when the port is taken
 // lesson: Where a server can be reached
+import { once } from 'node:events'
 import net from 'node:net'
 
-export function listenOn(
+export async function listenOn(
   where: 'this-machine' | 'every-interface',
   _port: number,
 ): Promise<net.Server> {
@@ -14,8 +15,8 @@ export function listenOn(
     socket.end('hello\n')
   })
   const host = where === 'this-machine' ? '127.0.0.1' : undefined
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen({ host, port: 0 }, () => resolve(server))
-  })
+  server.listen({ host, port: 0 })
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }

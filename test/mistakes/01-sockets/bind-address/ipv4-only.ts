@@ -2,9 +2,10 @@
 // catalogue: 33
 // fails: answers at ::1 too when told every-interface
 // lesson: IPv4 and IPv6
+import { once } from 'node:events'
 import net from 'node:net'
 
-export function listenOn(
+export async function listenOn(
   where: 'this-machine' | 'every-interface',
   port: number,
 ): Promise<net.Server> {
@@ -14,8 +15,8 @@ export function listenOn(
     socket.end('hello\n')
   })
   const host = where === 'this-machine' ? '127.0.0.1' : '0.0.0.0'
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen({ host, port }, () => resolve(server))
-  })
+  server.listen({ host, port })
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }

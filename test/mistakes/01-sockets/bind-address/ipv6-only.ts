@@ -2,9 +2,10 @@
 // catalogue: -
 // fails: answers at every IPv4 address when told every-interface
 // lesson: IPv4 and IPv6
+import { once } from 'node:events'
 import net from 'node:net'
 
-export function listenOn(
+export async function listenOn(
   where: 'this-machine' | 'every-interface',
   port: number,
 ): Promise<net.Server> {
@@ -14,8 +15,8 @@ export function listenOn(
     socket.end('hello\n')
   })
   const host = where === 'this-machine' ? '127.0.0.1' : '::'
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen({ host, port, ipv6Only: where === 'every-interface' }, () => resolve(server))
-  })
+  server.listen({ host, port, ipv6Only: where === 'every-interface' })
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }

@@ -2,9 +2,10 @@
 // catalogue: -
 // fails: answers at every IPv4 address when told every-interface
 // lesson: Where a server can be reached
+import { once } from 'node:events'
 import net from 'node:net'
 
-export function listenOn(
+export async function listenOn(
   _where: 'this-machine' | 'every-interface',
   port: number,
 ): Promise<net.Server> {
@@ -13,8 +14,8 @@ export function listenOn(
     socket.resume()
     socket.end('hello\n')
   })
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => resolve(server))
-  })
+  server.listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }

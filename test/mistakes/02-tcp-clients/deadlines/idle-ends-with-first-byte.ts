@@ -15,7 +15,10 @@ export async function askWithin(to: Endpoint, message: string, limits: Limits): 
     const total = setTimeout(() => socket.destroy(timedOut('total')), limits.totalMs)
     socket.once('data', () => clearTimeout(idle))
     socket.on('data', (chunk: Buffer) => chunks.push(chunk))
-    socket.on('end', () => resolve(Buffer.concat(chunks).toString()))
+    socket.on('end', () => {
+      resolve(Buffer.concat(chunks).toString())
+      socket.destroy()
+    })
     socket.on('error', reject)
     socket.on('close', () => {
       clearTimeout(idle)

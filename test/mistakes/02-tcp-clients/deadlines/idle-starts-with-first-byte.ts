@@ -18,7 +18,10 @@ export async function askWithin(to: Endpoint, message: string, limits: Limits): 
       clearTimeout(idle)
       idle = setTimeout(() => socket.destroy(timedOut('idle')), limits.idleMs)
     })
-    socket.on('end', () => resolve(Buffer.concat(chunks).toString()))
+    socket.on('end', () => {
+      resolve(Buffer.concat(chunks).toString())
+      socket.destroy()
+    })
     socket.on('error', reject)
     socket.on('close', () => {
       clearTimeout(idle)

@@ -14,7 +14,10 @@ export async function askWithin(to: Endpoint, message: string, limits: Limits): 
     setTimeout(() => socket.destroy(timedOut('total')), limits.totalMs)
     socket.setTimeout(limits.idleMs, () => socket.destroy(timedOut('idle')))
     socket.on('data', (chunk: Buffer) => chunks.push(chunk))
-    socket.on('end', () => resolve(Buffer.concat(chunks).toString()))
+    socket.on('end', () => {
+      resolve(Buffer.concat(chunks).toString())
+      socket.destroy()
+    })
     socket.on('error', reject)
     socket.end(message)
   })

@@ -17,7 +17,10 @@ export async function askWithin(to: Endpoint, message: string, limits: Limits): 
       chunks.push(chunk)
       idle.refresh()
     })
-    socket.on('end', () => resolve(Buffer.concat(chunks).toString()))
+    socket.on('end', () => {
+      resolve(Buffer.concat(chunks).toString())
+      socket.destroy()
+    })
     socket.on('error', reject)
     socket.on('close', () => {
       clearTimeout(idle)

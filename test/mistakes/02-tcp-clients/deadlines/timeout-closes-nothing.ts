@@ -19,7 +19,10 @@ export async function askWithin(to: Endpoint, message: string, limits: Limits): 
     socket.setTimeout(limits.idleMs)
     socket.on('timeout', () => expire('idle'))
     socket.on('data', (chunk: Buffer) => chunks.push(chunk))
-    socket.on('end', () => resolve(Buffer.concat(chunks).toString()))
+    socket.on('end', () => {
+      resolve(Buffer.concat(chunks).toString())
+      socket.destroy()
+    })
     socket.on('error', reject)
     socket.on('close', () => clearTimeout(total))
     socket.end(message)

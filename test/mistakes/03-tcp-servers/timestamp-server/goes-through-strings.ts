@@ -2,11 +2,12 @@
 // catalogue: 16
 // fails: gives back every byte, text or not
 // lesson: Bytes in, bytes out
+import { once } from 'node:events'
 import net from 'node:net'
 
 type Endpoint = { host: string; port: number }
 
-export function startTimestampServer(at: Endpoint): Promise<net.Server> {
+export async function startTimestampServer(at: Endpoint): Promise<net.Server> {
   const server = net.createServer({ allowHalfOpen: true }, (socket) => {
     const chunks: Buffer[] = []
     socket.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -15,8 +16,8 @@ export function startTimestampServer(at: Endpoint): Promise<net.Server> {
     )
     socket.on('error', () => socket.destroy())
   })
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(at, () => resolve(server))
-  })
+  server.listen(at)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }

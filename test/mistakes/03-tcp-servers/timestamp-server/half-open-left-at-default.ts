@@ -2,12 +2,13 @@
 // catalogue: 24
 // fails: replies with the time and the data once the client has sent FIN
 // lesson: Half-closed is not gone
+import { once } from 'node:events'
 import net from 'node:net'
 import { buffer } from 'node:stream/consumers'
 
 type Endpoint = { host: string; port: number }
 
-export function startTimestampServer(at: Endpoint): Promise<net.Server> {
+export async function startTimestampServer(at: Endpoint): Promise<net.Server> {
   const server = net.createServer(async (socket) => {
     socket.on('error', () => socket.destroy())
     try {
@@ -17,8 +18,8 @@ export function startTimestampServer(at: Endpoint): Promise<net.Server> {
       socket.destroy()
     }
   })
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(at, () => resolve(server))
-  })
+  server.listen(at)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }

@@ -2,11 +2,12 @@
 // catalogue: 21
 // fails: goes on after a client reset its connection
 // lesson: When a client breaks off
+import { once } from 'node:events'
 import net from 'node:net'
 
 type Endpoint = { host: string; port: number }
 
-export function startTimestampServer(at: Endpoint): Promise<net.Server> {
+export async function startTimestampServer(at: Endpoint): Promise<net.Server> {
   const server = net.createServer({ allowHalfOpen: true }, (socket) => {
     const chunks: Buffer[] = []
     socket.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -14,8 +15,8 @@ export function startTimestampServer(at: Endpoint): Promise<net.Server> {
       socket.end(Buffer.concat([Buffer.from(`[${new Date().toISOString()}] `), ...chunks]))
     })
   })
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(at, () => resolve(server))
-  })
+  server.listen(at)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }

@@ -2,11 +2,12 @@
 // catalogue: 10
 // fails: serves a client while another is silent
 // lesson: A server outlives its clients
+import { once } from 'node:events'
 import net from 'node:net'
 
 type Endpoint = { host: string; port: number }
 
-export function startTimestampServer(at: Endpoint): Promise<net.Server> {
+export async function startTimestampServer(at: Endpoint): Promise<net.Server> {
   let chunks: Buffer[] = []
   const server = net.createServer({ allowHalfOpen: true }, (socket) => {
     socket.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -16,8 +17,8 @@ export function startTimestampServer(at: Endpoint): Promise<net.Server> {
     })
     socket.on('error', () => socket.destroy())
   })
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(at, () => resolve(server))
-  })
+  server.listen(at)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }

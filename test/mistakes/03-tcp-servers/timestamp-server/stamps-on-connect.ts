@@ -2,11 +2,12 @@
 // catalogue: -
 // fails: takes the time at the FIN, not when the client came
 // lesson: Half-closed is not gone
+import { once } from 'node:events'
 import net from 'node:net'
 
 type Endpoint = { host: string; port: number }
 
-export function startTimestampServer(at: Endpoint): Promise<net.Server> {
+export async function startTimestampServer(at: Endpoint): Promise<net.Server> {
   const server = net.createServer({ allowHalfOpen: true }, (socket) => {
     const time = new Date().toISOString()
     const chunks: Buffer[] = []
@@ -14,8 +15,8 @@ export function startTimestampServer(at: Endpoint): Promise<net.Server> {
     socket.on('end', () => socket.end(Buffer.concat([Buffer.from(`[${time}] `), ...chunks])))
     socket.on('error', () => socket.destroy())
   })
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(at, () => resolve(server))
-  })
+  server.listen(at)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }

@@ -31,5 +31,6 @@ async function listen(at: Endpoint): Promise<net.Server> {
   })
   server.listen(at)
   await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
   return server
 }

@@ -2,12 +2,13 @@
 // catalogue: -
 // fails: has the options in place before the client speaks
 // lesson: SO_KEEPALIVE: is anybody still there
+import { once } from 'node:events'
 import net from 'node:net'
 
 type Endpoint = { host: string; port: number }
 type Tuning = { noDelay: boolean; keepAliveMs: number }
 
-export function startTunedServer(at: Endpoint, tuning: Tuning): Promise<net.Server> {
+export async function startTunedServer(at: Endpoint, tuning: Tuning): Promise<net.Server> {
   const server = net.createServer((socket) => {
     socket.once('data', () => {
       socket.setNoDelay(tuning.noDelay)
@@ -16,8 +17,8 @@ export function startTunedServer(at: Endpoint, tuning: Tuning): Promise<net.Serv
     socket.on('error', () => socket.destroy())
     socket.pipe(socket)
   })
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(at, () => resolve(server))
-  })
+  server.listen(at)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }

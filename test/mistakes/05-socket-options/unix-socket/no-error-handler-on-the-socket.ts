@@ -2,6 +2,7 @@
 // catalogue: 21
 // fails: goes on after a client left without reading its answer
 // lesson: Errors arrive as events
+import { once } from 'node:events'
 import fs from 'node:fs/promises'
 import net from 'node:net'
 
@@ -16,17 +17,18 @@ export async function startUnixServer(path: string): Promise<net.Server> {
   return listen(path)
 }
 
-function listen(path: string): Promise<net.Server> {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer(answer)
-    server.once('error', reject)
-    const mask = process.umask(0o177)
-    try {
-      server.listen(path, () => resolve(server))
-    } finally {
-      process.umask(mask)
-    }
-  })
+async function listen(path: string): Promise<net.Server> {
+  const server = net.createServer(answer)
+  // The file is born with mode 0600. A chmod after that would leave the door open for a moment.
+  const mask = process.umask(0o177)
+  try {
+    server.listen(path)
+  } finally {
+    process.umask(mask)
+  }
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }
 
 async function isStale(path: string): Promise<boolean> {

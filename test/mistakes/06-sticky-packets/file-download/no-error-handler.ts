@@ -3,6 +3,7 @@
 // fails: lets go of the file when its client resets, and goes on
 // lesson: Errors arrive as events
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { constants, type FileHandle, open, realpath, rename, rm } from 'node:fs/promises'
 import net from 'node:net'
 import path from 'node:path'
@@ -14,7 +15,7 @@ type Downloaded = { size: number; md5: string }
 const DIGEST_BYTES = 32
 const CHUNK_BYTES = 64 * 1024
 
-export function startDownloadServer(at: Endpoint, root: string): Promise<net.Server> {
+export async function startDownloadServer(at: Endpoint, root: string): Promise<net.Server> {
   const server = net.createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
     let asked: { file: FileHandle; size: number } | undefined
     let underWay = Promise.resolve()
@@ -45,10 +46,10 @@ export function startDownloadServer(at: Endpoint, root: string): Promise<net.Ser
       }
     }
   })
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(at, () => resolve(server))
-  })
+  server.listen(at)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }
 
 async function openRequested(root: string, request: string): Promise<FileHandle> {

@@ -3,6 +3,7 @@
 // fails: sends the size, and after the acknowledgement the bytes and their MD5
 // lesson: Bytes, not characters
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { constants, type FileHandle, open, realpath, rename, rm } from 'node:fs/promises'
 import net from 'node:net'
 import path from 'node:path'
@@ -14,16 +15,16 @@ type Downloaded = { size: number; md5: string }
 const DIGEST_BYTES = 32
 const CHUNK_BYTES = 64 * 1024
 
-export function startDownloadServer(at: Endpoint, root: string): Promise<net.Server> {
+export async function startDownloadServer(at: Endpoint, root: string): Promise<net.Server> {
   // Half-open: a client that has sent FIN still gets the file that it asked for.
   const server = net.createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
     socket.on('error', () => socket.destroy())
     serve(socket, root).catch(() => socket.destroy())
   })
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(at, () => resolve(server))
-  })
+  server.listen(at)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }
 
 async function serve(socket: net.Socket, root: string): Promise<void> {

@@ -2,21 +2,22 @@
 // catalogue: 8
 // fails: answers neither a text of more than 1 MiB nor what follows it
 // lesson: A limit for everything
+import { once } from 'node:events'
 import net from 'node:net'
 
 type Endpoint = { host: string; port: number }
 
 const HEADER = 4
 
-export function startFrameServer(at: Endpoint): Promise<net.Server> {
+export async function startFrameServer(at: Endpoint): Promise<net.Server> {
   const server = net.createServer((socket) => {
     answerFrames(socket)
     socket.on('error', () => socket.destroy())
   })
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(at, () => resolve(server))
-  })
+  server.listen(at)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }
 
 function answerFrames(socket: net.Socket): void {

@@ -2,6 +2,7 @@
 // catalogue: 10
 // fails: keeps the frames of two clients apart
 // lesson: State belongs to a connection
+import { once } from 'node:events'
 import net from 'node:net'
 
 type Endpoint = { host: string; port: number }
@@ -9,15 +10,15 @@ type Endpoint = { host: string; port: number }
 const HEADER = 4
 const LARGEST = 1024 * 1024
 
-export function startFrameServer(at: Endpoint): Promise<net.Server> {
+export async function startFrameServer(at: Endpoint): Promise<net.Server> {
   const server = net.createServer((socket) => {
     answerFrames(socket)
     socket.on('error', () => socket.destroy())
   })
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(at, () => resolve(server))
-  })
+  server.listen(at)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }
 
 let rest = Buffer.alloc(0)

@@ -2,6 +2,7 @@
 // catalogue: 8
 // fails: keeps nothing of what comes after a refusal
 // lesson: A limit for everything
+import { once } from 'node:events'
 import net from 'node:net'
 
 type Endpoint = { host: string; port: number }
@@ -9,15 +10,15 @@ type Endpoint = { host: string; port: number }
 const CR = 0x0d
 const LONGEST = 65_536
 
-export function startLineServer(at: Endpoint): Promise<net.Server> {
+export async function startLineServer(at: Endpoint): Promise<net.Server> {
   const server = net.createServer((socket) => {
     answerLines(socket)
     socket.on('error', () => socket.destroy())
   })
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(at, () => resolve(server))
-  })
+  server.listen(at)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }
 
 function answerLines(socket: net.Socket): void {

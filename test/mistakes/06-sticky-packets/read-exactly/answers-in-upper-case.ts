@@ -3,6 +3,7 @@
 // fails: answers each body, the empty one too, with its SHA-256
 // lesson: Saying the length first
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import net from 'node:net'
 
 type Endpoint = { host: string; port: number }
@@ -10,15 +11,15 @@ type Endpoint = { host: string; port: number }
 const LARGEST = 64 * 1024 * 1024
 const LONGEST_COMMAND = 1_024
 
-export function startPutServer(at: Endpoint): Promise<net.Server> {
+export async function startPutServer(at: Endpoint): Promise<net.Server> {
   const server = net.createServer((socket) => {
     takeCommands(socket)
     socket.on('error', () => socket.destroy())
   })
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(at, () => resolve(server))
-  })
+  server.listen(at)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }
 
 function takeCommands(socket: net.Socket): void {

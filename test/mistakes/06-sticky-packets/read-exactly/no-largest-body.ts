@@ -3,21 +3,22 @@
 // fails: refuses a body of more than 64 MiB before it comes, and takes one of 64 MiB
 // lesson: A limit for everything
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import net from 'node:net'
 
 type Endpoint = { host: string; port: number }
 
 const LONGEST_COMMAND = 1_024
 
-export function startPutServer(at: Endpoint): Promise<net.Server> {
+export async function startPutServer(at: Endpoint): Promise<net.Server> {
   const server = net.createServer((socket) => {
     takeCommands(socket)
     socket.on('error', () => socket.destroy())
   })
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(at, () => resolve(server))
-  })
+  server.listen(at)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }
 
 function takeCommands(socket: net.Socket): void {

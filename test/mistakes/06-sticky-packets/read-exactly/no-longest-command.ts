@@ -3,21 +3,22 @@
 // fails: refuses 1024 bytes of command without a newline, without waiting for one
 // lesson: A limit for everything
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import net from 'node:net'
 
 type Endpoint = { host: string; port: number }
 
 const LARGEST = 64 * 1024 * 1024
 
-export function startPutServer(at: Endpoint): Promise<net.Server> {
+export async function startPutServer(at: Endpoint): Promise<net.Server> {
   const server = net.createServer((socket) => {
     takeCommands(socket)
     socket.on('error', () => socket.destroy())
   })
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(at, () => resolve(server))
-  })
+  server.listen(at)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }
 
 function takeCommands(socket: net.Socket): void {

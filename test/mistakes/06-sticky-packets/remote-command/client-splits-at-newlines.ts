@@ -4,6 +4,7 @@
 // lesson: Saying the length first
 
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import net from 'node:net'
 
 type Endpoint = { host: string; port: number }
@@ -14,13 +15,13 @@ const MAX_OUTPUT = 64 * 1024 * 1024
 /** Longer than any command that the system would start, in bytes. */
 const MAX_COMMAND = 1024 * 1024
 
-export function startCommandServer(at: Endpoint): Promise<net.Server> {
+export async function startCommandServer(at: Endpoint): Promise<net.Server> {
   // Half-open: a client may send FIN after its last command and still wait for the answers.
   const server = net.createServer({ allowHalfOpen: true }, serve)
-  return new Promise((resolve, reject) => {
-    server.on('error', reject)
-    server.listen(at, () => resolve(server))
-  })
+  server.listen(at)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }
 
 function serve(socket: net.Socket) {

@@ -146,7 +146,7 @@ export async function runRemote(to: Endpoint, commands: string[]): Promise<strin
 function findBody(bytes: Buffer): { start: number; end: number } | undefined {
   const newline = bytes.indexOf('\n')
   const size = bytes.toString('latin1', 0, newline === -1 ? bytes.length : newline)
-  const isSize = newline === -1 ? /^\d{0,8}$/.test(size) : /^\d{1,8}$/.test(size)
+  const isSize = newline === -1 ? /^\d{0,16}$/.test(size) : /^\d{1,16}$/.test(size)
   if (!isSize) throw new Error(`the server sent ${JSON.stringify(size.slice(0, 20))} for a size`)
   if (newline === -1) return undefined
   return { start: newline + 1, end: newline + 1 + Number(size) }

@@ -4,6 +4,7 @@
 // lesson: A limit for everything
 
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import net from 'node:net'
 
 type Endpoint = { host: string; port: number }
@@ -13,13 +14,13 @@ const MAX_OUTPUT = 64 * 1024 * 1024
 /** Longer than any command that the system would start, in bytes. */
 const MAX_COMMAND = 1024 * 1024
 
-export function startCommandServer(at: Endpoint): Promise<net.Server> {
+export async function startCommandServer(at: Endpoint): Promise<net.Server> {
   // Half-open: a client may send FIN after its last command and still wait for the answers.
   const server = net.createServer({ allowHalfOpen: true }, serve)
-  return new Promise((resolve, reject) => {
-    server.on('error', reject)
-    server.listen(at, () => resolve(server))
-  })
+  server.listen(at)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }
 
 function serve(socket: net.Socket) {
@@ -144,7 +145,7 @@ export async function runRemote(to: Endpoint, commands: string[]): Promise<strin
 function findBody(bytes: Buffer): { start: number; end: number } | undefined {
   const newline = bytes.indexOf('\n')
   const size = bytes.toString('latin1', 0, newline === -1 ? bytes.length : newline)
-  const isSize = newline === -1 ? /^\d{0,8}$/.test(size) : /^\d{1,8}$/.test(size)
+  const isSize = newline === -1 ? /^\d{0,16}$/.test(size) : /^\d{1,16}$/.test(size)
   if (!isSize) throw new Error(`the server sent ${JSON.stringify(size.slice(0, 20))} for a size`)
   if (newline === -1) return undefined
   return { start: newline + 1, end: newline + 1 + Number(size) }

@@ -3,6 +3,7 @@
 // fails: sends everything to a client that half-closed and reads late
 // lesson: Half-close: answers still owed
 
+import { once } from 'node:events'
 import net from 'node:net'
 
 type Endpoint = { host: string; port: number }
@@ -13,13 +14,13 @@ const BLOCK = Uint8Array.from({ length: 260 * PERIOD }, (_, i) => i % PERIOD)
 /** A client that sends this many bytes without a newline will not send a count any more. */
 const MAX_LINE = 1024
 
-export function startPatternServer(at: Endpoint): Promise<net.Server> {
+export async function startPatternServer(at: Endpoint): Promise<net.Server> {
   // Half-open: a client may send FIN after its count and still wait for its bytes.
   const server = net.createServer({ allowHalfOpen: true }, serve)
-  return new Promise((resolve, reject) => {
-    server.on('error', reject)
-    server.listen(at, () => resolve(server))
-  })
+  server.listen(at)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }
 
 function serve(socket: net.Socket) {

@@ -3,6 +3,7 @@
 // fails: answers another client while one has stopped reading
 // lesson: State belongs to a connection
 
+import { once } from 'node:events'
 import net from 'node:net'
 
 type Endpoint = { host: string; port: number }
@@ -13,7 +14,7 @@ const BLOCK = Uint8Array.from({ length: 260 * PERIOD }, (_, i) => i % PERIOD)
 /** A client that sends this many bytes without a newline will not send a count any more. */
 const MAX_LINE = 1024
 
-export function startPatternServer(at: Endpoint): Promise<net.Server> {
+export async function startPatternServer(at: Endpoint): Promise<net.Server> {
   // Half-open: a client may send FIN after its count and still wait for its bytes.
   let turn = Promise.resolve()
   const server = net.createServer({ allowHalfOpen: true, pauseOnConnect: true }, (socket) => {
@@ -22,10 +23,10 @@ export function startPatternServer(at: Endpoint): Promise<net.Server> {
       return serve(socket)
     })
   })
-  return new Promise((resolve, reject) => {
-    server.on('error', reject)
-    server.listen(at, () => resolve(server))
-  })
+  server.listen(at)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }
 
 async function serve(socket: net.Socket): Promise<void> {

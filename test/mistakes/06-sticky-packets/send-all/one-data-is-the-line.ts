@@ -3,6 +3,7 @@
 // fails: reads the count however it is cut into segments
 // lesson: Where messages end
 
+import { once } from 'node:events'
 import net from 'node:net'
 
 type Endpoint = { host: string; port: number }
@@ -11,13 +12,13 @@ const PERIOD = 251
 /** 65,260 bytes of the pattern: whole periods, so that each block begins where the last one ended. */
 const BLOCK = Uint8Array.from({ length: 260 * PERIOD }, (_, i) => i % PERIOD)
 
-export function startPatternServer(at: Endpoint): Promise<net.Server> {
+export async function startPatternServer(at: Endpoint): Promise<net.Server> {
   // Half-open: a client may send FIN after its count and still wait for its bytes.
   const server = net.createServer({ allowHalfOpen: true }, serve)
-  return new Promise((resolve, reject) => {
-    server.on('error', reject)
-    server.listen(at, () => resolve(server))
-  })
+  server.listen(at)
+  await once(server, 'listening')
+  server.on('error', (error) => console.error(`cannot accept: ${error.message}`))
+  return server
 }
 
 function serve(socket: net.Socket) {

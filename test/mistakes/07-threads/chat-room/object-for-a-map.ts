@@ -9,6 +9,7 @@ import net from 'node:net'
 type Endpoint = { host: string; port: number }
 
 const NAME = /^[A-Za-z0-9]{1,16}$/
+const LONGEST_LINE = 512 * 1024
 const MOST_WAITING = 1024 * 1024
 
 export async function startChatRoom(at: Endpoint): Promise<net.Server> {
@@ -74,10 +75,11 @@ function eachLine(socket: net.Socket, take: (line: Buffer) => void) {
   socket.on('data', (chunk: Buffer) => {
     rest = Buffer.concat([rest, chunk])
     let end = rest.indexOf('\n')
-    while (end !== -1) {
+    while (end !== -1 && end <= LONGEST_LINE) {
       take(rest.subarray(0, end))
       rest = rest.subarray(end + 1)
       end = rest.indexOf('\n')
     }
+    if (rest.length > LONGEST_LINE) socket.destroy()
   })
 }
