@@ -8,10 +8,10 @@ import { Grown } from './grown.ts'
 import type { Name, Recorder } from './recording.ts'
 import { pieces, type Source } from './stream.ts'
 
-/** How waits end that cannot be fulfilled; test/harness/watch.ts is the one implementation. */
 /** How long a program's threads are given to read one piece before the next is sent, in milliseconds. */
 const PIECE_MS = 250
 
+/** How waits end that cannot be fulfilled; test/harness/watch.ts is the one implementation. */
 export type Waiter = {
   wait<T>(promise: Promise<T>, say: () => Found): Promise<T>
   busy<T>(work: () => Promise<T>): Promise<T>

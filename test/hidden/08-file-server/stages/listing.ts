@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { describe } from 'vitest'
-import { everyByte, rejection, same } from '../../../harness/index.ts'
-import { type Entry, lineOf, refusal, sameEntries } from './protocol.ts'
+import { everyByte, rejection, same, sameFields } from '../../../harness/index.ts'
+import { type Entry, lineOf, refusal } from './protocol.ts'
 import { ann, bob, test } from './site.ts'
 
 const about = (points: number) => ({ meta: { points, lesson: 'What is here' } })
@@ -108,12 +108,12 @@ export const listing = () =>
           return true
         },
       })
-      sameEntries(got, due, 'the resolved entries')
+      sameFields(got, due, 'the resolved entries')
       await site.start([ann])
       await (await site.login(ann)).put('x.bin', random.bytes(7))
       const own = await site.student.call('list', { ...site.session(ann), path: '/' })
       const x: Entry = { name: 'x.bin', type: 'file', size: 7 }
-      sameEntries(own, [x], "the entries of the program's own server")
+      sameFields(own, [x], "the entries of the program's own server")
     })
 
     test(

@@ -234,17 +234,9 @@ export class Client {
 /** The entries of an answer to `ls`, with the fields that an entry has. */
 export function entriesOf(answer: Message): Entry[] {
   const { entries } = answer
-  if (Array.isArray(entries)) return entries.map(bare)
+  if (Array.isArray(entries)) {
+    return entries.map(({ name, type, size }: Entry) => ({ name, type, size }))
+  }
   same(answer, { ok: true, entries: [] }, 'the answer to ls')
   return []
-}
-
-/** Fails unless entries are `due`; what one has besides the fields of an entry is its own affair. */
-export function sameEntries(got: unknown, due: Entry[], what: string): void {
-  same(Array.isArray(got) ? got.map(bare) : got, due, what)
-}
-
-function bare(entry: unknown): Entry {
-  const { name, type, size } = Object(entry)
-  return { name, type, size }
 }

@@ -1,9 +1,9 @@
 import net from 'node:net'
 import { describe } from 'vitest'
-import { rejection, same } from '../../../harness/index.ts'
+import { rejection, same, sameFields } from '../../../harness/index.ts'
 import type { Ways } from './our-server.ts'
 import { ensure, sha256 } from './protocol.ts'
-import { ann, bob, filesBelow, read, resolved, sameDone, test } from './site.ts'
+import { ann, bob, filesBelow, read, resolved, test } from './site.ts'
 
 const about = (points: number) => ({ meta: { points, lesson: 'Going on after a cut' } })
 
@@ -152,7 +152,7 @@ export const resume = () =>
           const again = server.serve(download())
           const done = await resolved(again, 'the download was to begin anew')
           const due = { size, sha256: sha256(changed), resumedFrom: 0 }
-          sameDone(done, due, 'what download resolved with when the file had changed')
+          sameFields(done, due, 'what download resolved with when the file had changed')
           ensure(read(local)?.equals(changed) === true, 'local is not the file as it is now')
         }
       },

@@ -8,7 +8,6 @@ import {
   type Server,
   type Student,
   StudentError,
-  same,
 } from '../../../harness/index.ts'
 import { OurServer } from './our-server.ts'
 import { type Account, Client, type Random } from './protocol.ts'
@@ -130,12 +129,6 @@ export async function resolved<T>(call: Promise<T>, due: string): Promise<T> {
     const message = `the promise rejected (${error.message}) where ${due}`
     throw new Finding({ kind: 'rejected', message })
   }
-}
-
-/** Fails unless a call resolved with all of `due`; what else it resolved with is its own affair. */
-export function sameDone(done: Done, due: Done, what: string): void {
-  const { size, sha256, resumedFrom } = Object(done)
-  same({ size, sha256, resumedFrom }, due, what)
 }
 
 /** The bytes of a file; undefined where there is none. */

@@ -1,9 +1,9 @@
 import fs from 'node:fs'
 import { describe } from 'vitest'
-import { Finding, rejection, same } from '../../../harness/index.ts'
+import { Finding, rejection, same, sameFields } from '../../../harness/index.ts'
 import { ensure, expectMessage, lineOf, readMessage, refusal, sha256 } from './protocol.ts'
 import { readChallenge } from './scram.ts'
-import { ann, MIB, read, resolved, type Site, sameDone, test } from './site.ts'
+import { ann, MIB, read, resolved, type Site, test } from './site.ts'
 
 const whole = (points: number) => ({
   meta: { points, lesson: 'A file appears whole or not at all' },
@@ -60,10 +60,10 @@ export const transfer = () =>
       const digest = sha256(nothing)
       const done = { size: 0, sha256: digest, resumedFrom: 0 }
       const up = await site.upload(site.session(ann), local, 'other')
-      sameDone(up, done, 'what upload resolved with')
+      sameFields(up, done, 'what upload resolved with')
       const back = site.local('other')
       const down = await site.download(site.session(ann), 'other', back)
-      sameDone(down, done, 'what download resolved with')
+      sameFields(down, done, 'what download resolved with')
       same(read(back)?.length, 0, 'the size of the local file')
     })
 
@@ -212,7 +212,7 @@ export const transfer = () =>
         const done = { size: 3000, sha256: sha256(bytes), resumedFrom: 0 }
         const right = server.serve(site.download(session, 'a.bin', local))
         const again = await resolved(right, 'the bytes were right this time')
-        sameDone(again, done, 'what download resolved with')
+        sameFields(again, done, 'what download resolved with')
         ensure(read(local)?.equals(bytes) === true, 'local is not the file, byte for byte')
       },
     )
