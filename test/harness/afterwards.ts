@@ -30,16 +30,20 @@ export async function expectThreads(
   })
 }
 
-/** Waits until nothing keeps the process alive any more: no socket, timer, thread or watcher. */
+/**
+ * Waits until nothing keeps the process alive any more: no socket, timer, thread or watcher; or, where `kind`
+ * is given, nothing of this kind.
+ */
 export async function expectNothingLeft(
   student: Student,
   watch: Watch,
   message: string,
+  kind = /(?:)/,
 ): Promise<void> {
   let left: string[] = []
   const came = await eventually(watch, async () => {
     const { resources } = await student.view()
-    left = resources.filter((resource) => !STANDARD_STREAMS.has(resource))
+    left = resources.filter((name) => kind.test(name) && !STANDARD_STREAMS.has(name))
     return left.length === 0
   })
   if (came) return

@@ -1,20 +1,19 @@
 import { Worker } from 'node:worker_threads'
 import {
   type Endpoint,
-  eventually,
   everyByte,
+  expectNothingLeft,
   Finding,
   rejection,
-  type Student,
   StudentError,
   same,
   test,
-  type Watch,
 } from '../../harness/index.ts'
 
 const ASK = 'askWithin'
 /** A limit that no test lives to see. */
 const FAR_MS = 60_000
+const TIMER = /^Timeout$/
 /** A limit that passes soon, where nothing comes anyway. */
 const SOON_MS = 100
 const NO_LIMITS = { idleMs: FAR_MS, totalMs: FAR_MS }
@@ -150,7 +149,8 @@ test('drops the connection when it gives up', closes, async ({ student, listen, 
   const server = await listen()
   const asked = student.call(ASK, server.address, 'hello', { idleMs: SOON_MS, totalMs: FAR_MS })
   sameLimit(await rejection(asked, 'nothing had come for idleMs'), 'idle')
-  await expectNo(/^TCP/, student, watch, 'the promise is settled, but the connection is still open')
+  const message = 'the promise is settled, but the connection is still open'
+  await expectNothingLeft(student, watch, message, /^TCP/)
 })
 
 test(
@@ -164,15 +164,12 @@ test(
     await client.write(reply)
     client.end()
     same(await asked, reply, 'the resolved text')
-    await expectNo(/^Timeout$/, student, watch, 'the reply has come, but a timer is still running')
+    const kept = 'the reply has come, but a timer is still running'
+    await expectNothingLeft(student, watch, kept, TIMER)
     const silent = student.call(ASK, server.address, 'hello', { idleMs: SOON_MS, totalMs: FAR_MS })
     await rejection(silent, 'nothing had come for idleMs')
-    await expectNo(
-      /^Timeout$/,
-      student,
-      watch,
-      'the promise is rejected, but a timer is still running',
-    )
+    const left = 'the promise is rejected, but a timer is still running'
+    await expectNothingLeft(student, watch, left, TIMER)
   },
 )
 
@@ -196,21 +193,6 @@ test(
     same(error.code, 'ECONNRESET', "the error's code")
   },
 )
-
-/** Waits until the runtime has no resource of this kind in the program: soon, which need not be at once. */
-async function expectNo(
-  kind: RegExp,
-  student: Student,
-  watch: Watch,
-  message: string,
-): Promise<void> {
-  let left: string[] = []
-  const isGone = await eventually(watch, async () => {
-    left = (await student.view()).resources.filter((resource) => kind.test(resource))
-    return left.length === 0
-  })
-  if (!isGone) throw new Finding({ kind: 'still there', message, got: left.join(', ') })
-}
 
 /**
  * A listener in whose queue there is no room: the kernel drops the SYN of each further client. Its
